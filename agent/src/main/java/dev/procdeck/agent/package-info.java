@@ -1,0 +1,4 @@
+@NullMarked
+package dev.procdeck.agent;
+
+import org.jspecify.annotations.NullMarked;

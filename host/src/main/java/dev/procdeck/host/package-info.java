@@ -1,0 +1,4 @@
+@NullMarked
+package dev.procdeck.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.procdeck.protocol;
+
+import org.jspecify.annotations.NullMarked;

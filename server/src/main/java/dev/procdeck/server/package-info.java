@@ -1,0 +1,4 @@
+@NullMarked
+package dev.procdeck.server;
+
+import org.jspecify.annotations.NullMarked;
