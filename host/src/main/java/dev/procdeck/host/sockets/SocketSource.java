@@ -1,0 +1,14 @@
+package dev.procdeck.host.sockets;
+
+import dev.procdeck.host.libc.Reading;
+import java.util.List;
+
+/// Lists the sockets of the agent's network namespace. Used from one thread.
+public interface SocketSource extends AutoCloseable {
+
+    /// Every TCP and UDP socket, all states, without a defined order.
+    Reading<List<SocketRow>> listSockets();
+
+    @Override
+    void close();
+}
