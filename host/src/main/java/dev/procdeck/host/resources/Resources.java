@@ -24,10 +24,6 @@ public record Resources(
         Reading<List<Mount>> mounts,
         Reading<List<NetworkInterface>> networkInterfaces) {
 
-    /// Task counts of `top`'s second line; filled from the process table, which this package does
-    /// not read.
-    public record Tasks(int total, int running, int sleeping, int stopped, int zombie) {}
-
     /// @param total share of all processors' time, empty in the first sample
     /// @param perCpu one entry for each processor on line
     public record Cpu(Optional<CpuPercent> total, List<CpuOne> perCpu) {
