@@ -1,0 +1,36 @@
+package dev.procdeck.host.processes;
+
+import org.jspecify.annotations.Nullable;
+
+/// The raw numbers of one process, mutable and reused so that a pass over all processes allocates
+/// nothing. Units are final: ticks and pages stay in the source.
+public final class ProcessCounters {
+    public int pid;
+    public long startTicks;
+    public int parentPid;
+    public char state;
+    public boolean kernelThread;
+
+    /// The name as bytes, not decoded; `commLength` of them count.
+    public final byte[] comm = new byte[64];
+
+    public int commLength;
+    public long userNanos;
+    public long systemNanos;
+    public long rssBytes;
+    public long virtualBytes;
+    public int threads;
+    public int priority;
+    public int nice;
+    public long minorFaults;
+    public long majorFaults;
+
+    /// Changes with every exec (ASLR moves the arguments); 0 when the reader may not know it.
+    public long execMark;
+
+    /// Effective user id; −1 when this source leaves it to the facts reader.
+    public int uid;
+
+    /// Bytes read and written; null when this source leaves them to the facts reader.
+    public @Nullable IoCounters io;
+}
