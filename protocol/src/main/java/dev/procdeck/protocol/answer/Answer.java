@@ -1,0 +1,70 @@
+package dev.procdeck.protocol.answer;
+
+import dev.procdeck.protocol.Problem;
+import dev.procdeck.protocol.Reading;
+import dev.procdeck.protocol.live.Resources;
+import dev.procdeck.protocol.operation.Outcome;
+import java.util.List;
+import java.util.Map;
+
+/// What the agent answers to one operation.
+public sealed interface Answer
+        permits Answer.Refused,
+                Answer.Done,
+                Answer.Watching,
+                Answer.Environment,
+                Answer.ServiceLog,
+                Answer.History,
+                Answer.Outcomes,
+                Answer.Permissions,
+                HostFacts,
+                Schedule,
+                ProcessDetail,
+                ServiceDetail,
+                CommandPreview,
+                PolicyView {
+
+    /// The query cannot be answered, for this reason.
+    record Refused(Problem problem) implements Answer {}
+
+    /// The act ended so.
+    record Done(Outcome outcome) implements Answer {}
+
+    /// The watch was accepted.
+    record Watching(int periodMillis) implements Answer {}
+
+    /// The environment of a process, in its own order; names may repeat.
+    record Environment(List<Variable> variables, boolean truncated) implements Answer {
+        public Environment {
+            variables = List.copyOf(variables);
+        }
+    }
+
+    /// One variable of an environment.
+    record Variable(String name, String value) {}
+
+    /// Log lines of a service.
+    record ServiceLog(Reading<List<LogLine>> lines) implements Answer {}
+
+    /// Host totals, oldest first.
+    record History(List<Resources> samples) implements Answer {
+        public History {
+            samples = List.copyOf(samples);
+        }
+    }
+
+    /// What the agent's journal knows of the operations that were asked for; one that it never saw
+    /// is missing.
+    record Outcomes(Map<Long, Outcome> outcomes) implements Answer {
+        public Outcomes {
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
+
+    /// What one person may do to one target, by the name of the act (`start`, `TERM`, `priority`).
+    record Permissions(Map<String, Permission> permissions) implements Answer {
+        public Permissions {
+            permissions = Map.copyOf(permissions);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.procdeck.protocol.answer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the host is (M3). Read on request, never stored.
+///
+/// @param cpuCount logical CPUs online
+/// @param virtualization for example `kvm`; `none` on bare metal; null when it cannot be told
+/// @param container for example `docker`; null outside a container
+/// @param serviceManagers for example `systemd 252`
+/// @param processSource `bpf` or `proc`
+/// @param processSourceReason why it is not the better one; null when it is
+/// @param limits what the agent cannot see or do, as codes with parameters
+public record HostFacts(
+        String osName,
+        String osVersion,
+        String hostName,
+        String kernelRelease,
+        String architecture,
+        String bootId,
+        Instant bootTime,
+        double uptimeSeconds,
+        String timeZone,
+        @Nullable String cpuModel,
+        int cpuCount,
+        @Nullable Integer cpuSockets,
+        @Nullable Integer cpuCores,
+        long memoryTotalBytes,
+        @Nullable String virtualization,
+        @Nullable String container,
+        List<String> serviceManagers,
+        List<Address> addresses,
+        List<LoggedInUser> users,
+        double loadOne,
+        double loadFive,
+        double loadFifteen,
+        String agentVersion,
+        String agentUser,
+        boolean privileged,
+        String processSource,
+        @Nullable String processSourceReason,
+        List<Notice> limits)
+        implements Answer {
+    public HostFacts {
+        serviceManagers = List.copyOf(serviceManagers);
+        addresses = List.copyOf(addresses);
+        users = List.copyOf(users);
+        limits = List.copyOf(limits);
+    }
+
+    /// One address of one interface.
+    public record Address(String interfaceName, String address, int prefixLength) {}
+
+    /// One session of one person on the host itself.
+    public record LoggedInUser(
+            String userName, String terminal, @Nullable String from, Instant loginTime) {}
+
+    /// A fact that people should know, as a code with parameters.
+    public record Notice(String code, Map<String, String> parameters) {
+        public Notice {
+            parameters = Map.copyOf(parameters);
+        }
+    }
+}

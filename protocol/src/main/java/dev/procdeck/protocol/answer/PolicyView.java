@@ -1,0 +1,23 @@
+package dev.procdeck.protocol.answer;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The policy in force.
+///
+/// @param source the file's path, or `built-in`
+/// @param lookOnlyReason why nothing may be done at all; null in the normal case
+/// @param lines the policy as text
+/// @param rights what the asking person may do somewhere, by the name of the act
+public record PolicyView(
+        String source,
+        @Nullable String lookOnlyReason,
+        List<String> lines,
+        Map<String, Permission> rights)
+        implements Answer {
+    public PolicyView {
+        lines = List.copyOf(lines);
+        rights = Map.copyOf(rights);
+    }
+}

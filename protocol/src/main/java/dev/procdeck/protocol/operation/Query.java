@@ -1,0 +1,60 @@
+package dev.procdeck.protocol.operation;
+
+import dev.procdeck.protocol.ProcessKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A question that reads the host once.
+public sealed interface Query extends Operation {
+    /// Facts of the host; answered by [dev.procdeck.protocol.answer.HostFacts].
+    record Host() implements Query {}
+
+    /// Scheduled tasks of the host.
+    record Schedule() implements Query {}
+
+    /// One process in detail.
+    record ProcessDetail(int pid) implements Query {}
+
+    /// The environment of one process: secrets live there, so who asks is journalled.
+    record Environment(Actor actor, ProcessKey process) implements Query {}
+
+    /// One service in detail.
+    record ServiceDetail(String name) implements Query {}
+
+    /// Log lines of a service, newest last.
+    ///
+    /// @param lines at most this many, 1 to 2,000
+    /// @param cursor only lines after it
+    /// @param maxPriority 0 (emergency) to 7 (debug): only lines at least as urgent
+    /// @param text only lines that contain it
+    record ServiceLog(
+            String name,
+            int lines,
+            @Nullable String cursor,
+            @Nullable Integer maxPriority,
+            @Nullable String invocationId,
+            @Nullable String text)
+            implements Query {}
+
+    /// What a custom command would run and whether it may; nothing runs.
+    record CommandPreview(Actor actor, String command, @Nullable String service) implements Query {}
+
+    /// The policy in force and what this person may do under it.
+    record Policy(Actor actor) implements Query {}
+
+    /// What this person may do to one service or process, and why not.
+    record MayActOnService(Actor actor, String name) implements Query {}
+
+    /// What this person may do to one process, and why not.
+    record MayActOnProcess(Actor actor, ProcessKey process) implements Query {}
+
+    /// Host totals of the last seconds, from the agent's memory.
+    record History(int seconds) implements Query {}
+
+    /// How acts ended, as the agent's journal knows: asked by a server that lost its answers.
+    record Outcomes(List<Long> operationIds) implements Query {
+        public Outcomes {
+            operationIds = List.copyOf(operationIds);
+        }
+    }
+}
