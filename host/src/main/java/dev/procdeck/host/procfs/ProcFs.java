@@ -1,36 +1,60 @@
 package dev.procdeck.host.procfs;
 
+import dev.procdeck.host.libc.FileTree;
 import dev.procdeck.host.libc.Reading;
-import java.nio.ByteBuffer;
+import dev.procdeck.host.libc.SystemCalls;
 import java.nio.file.Path;
 
-/// A mounted proc file system, or a tree of files that stands in for one in tests. Immutable.
-public final class ProcFs {
+/// The proc file system, or a captured tree of one; everything in this package is read through it.
+/// Thread-safe.
+public final class ProcFs implements AutoCloseable {
+    private static final int BOOT_ID_BYTES = 64;
+    private static final int UPTIME_BYTES = 128;
 
-    private final Path root;
+    private final FileTree files;
+    private final KernelUnits units;
 
-    private ProcFs(Path root) {
-        this.root = root;
+    private ProcFs(FileTree files, KernelUnits units) {
+        this.files = files;
+        this.units = units;
     }
 
+    /// A proc file system mounted at `root`, written by the running kernel.
     public static ProcFs at(Path root) {
-        return new ProcFs(root);
+        return at(
+                root, new KernelUnits(SystemCalls.clockTicksPerSecond(), SystemCalls.pageBytes()));
     }
 
-    /// The path of one file, `name` as in `net/tcp`.
-    public Path path(String name) {
-        return root.resolve(name);
+    /// A captured tree, with the units of the kernel that wrote it.
+    public static ProcFs at(Path root, KernelUnits units) {
+        return new ProcFs(FileTree.at(root), units);
     }
 
-    /// Reads a whole file once; for a file read at each tick keep it open with [#keep].
-    public Reading<ByteBuffer> read(String name) {
-        try (var file = keep(name)) {
-            return file.read();
-        }
+    public FileTree files() {
+        return files;
     }
 
-    /// A file that stays open between reads. The caller closes it.
-    public KeptFile keep(String name) {
-        return new KeptFile(path(name));
+    public KernelUnits units() {
+        return units;
+    }
+
+    /// /proc/sys/kernel/random/boot_id: a UUID that is new with every boot.
+    public Reading<String> readBootId() {
+        return files.readText("sys/kernel/random/boot_id", BOOT_ID_BYTES).map(String::strip);
+    }
+
+    /// /proc/uptime, first number: time since boot, suspend included, in milliseconds.
+    public Reading<Long> readUptimeMillis() {
+        return files.readText("uptime", UPTIME_BYTES)
+                .map(
+                        text ->
+                                Math.round(
+                                        Double.parseDouble(text.substring(0, text.indexOf(' ')))
+                                                * 1000));
+    }
+
+    @Override
+    public void close() {
+        files.close();
     }
 }
