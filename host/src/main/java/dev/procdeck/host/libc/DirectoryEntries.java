@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// The entries of an open directory, getdents64(2). Reusable, so that listing /proc each second costs
-/// no garbage; belongs to one thread.
+/// The entries of an open directory, getdents64(2). Reusable, so that listing /proc each second
+/// costs no garbage; belongs to one thread.
 public final class DirectoryEntries {
     /// struct linux_dirent64: d_ino 8, d_off 8, d_reclen 2, d_type 1, then the name.
     private static final int RECORD_LENGTH = 16;
@@ -19,8 +19,8 @@ public final class DirectoryEntries {
     private int[] numbers = new int[512];
     private int count;
 
-    /// Reads the entries whose names are decimal numbers (processes, threads, descriptors), from the start of
-    /// the directory, however often. Answers their count or the negated errno.
+    /// Reads the entries whose names are decimal numbers (processes, threads, descriptors), from
+    /// the start of the directory, however often. Answers their count or the negated errno.
     public int readNumbers(int fd) {
         count = 0;
         Native n = Native.ofThread();
@@ -69,7 +69,8 @@ public final class DirectoryEntries {
             if (result <= 0) {
                 break;
             }
-            // Copied first: the visitor may make calls of its own, which use the same scratch memory.
+            // Copied first: the visitor may make calls of its own, which use the same scratch
+            // memory.
             byte[] entries = n.scratch.asSlice(0, result).toArray(JAVA_BYTE);
             visitNames(entries, visitor);
         }

@@ -60,8 +60,7 @@ public final class FileCalls {
 
     private static int open(Native n, int directory, MemorySegment path, int flags) {
         try {
-            return n.result(
-                    (int) OPENAT.invokeExact(n.state, directory, path, flags | O_CLOEXEC));
+            return n.result((int) OPENAT.invokeExact(n.state, directory, path, flags | O_CLOEXEC));
         } catch (Throwable e) {
             throw Native.broken(e);
         }

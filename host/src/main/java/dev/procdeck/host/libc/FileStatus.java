@@ -11,9 +11,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 
-/// Owner, size and inode of a file, statx(2). One instance is refilled by each call and belongs to one thread.
+/// Owner, size and inode of a file, statx(2). One instance is refilled by each call and belongs to
+/// one thread.
 public final class FileStatus {
-    /// struct statx of linux/stat.h up to stx_size; its whole size is 256 bytes on every architecture.
+    /// struct statx of linux/stat.h up to stx_size; its whole size is 256 bytes on every
+    /// architecture.
     static final StructLayout STATX =
             MemoryLayout.structLayout(
                     JAVA_INT.withName("stx_mask"),

@@ -10,8 +10,8 @@ import java.util.List;
 /// Kernel files below one directory that a test may replace, such as /proc or /sys/fs/cgroup.
 ///
 /// Keeps the directory open; paths are relative to it. A file that is not there is
-/// [Reading.Unsupported], one that may not be read [Reading.Denied], any other fault a [LibcException].
-/// Thread-safe.
+/// [Reading.Unsupported], one that may not be read [Reading.Denied], any other fault a
+/// [LibcException]. Thread-safe.
 public final class FileTree implements AutoCloseable {
     private static final int FIRST_BYTES = 8 * 1024;
 

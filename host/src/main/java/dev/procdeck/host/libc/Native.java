@@ -46,8 +46,7 @@ final class Native {
         Linker.Option[] options = new Linker.Option[more.length + 1];
         options[0] = Linker.Option.captureCallState("errno");
         System.arraycopy(more, 0, options, 1, more.length);
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name), descriptor, options);
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
     }
 
     /// The negated errno of the call just made.
@@ -75,7 +74,8 @@ final class Native {
         return path;
     }
 
-    /// `number/name` as a C string without making a String of it; an empty name leaves the slash out.
+    /// `number/name` as a C string without making a String of it; an empty name leaves the slash
+    /// out.
     MemorySegment path(int number, byte[] name) {
         int length = 0;
         int digits = number;
@@ -104,5 +104,4 @@ final class Native {
     static AssertionError broken(Throwable cause) {
         return new AssertionError("foreign call", cause);
     }
-
 }

@@ -10,7 +10,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 
-/// Who is at the other end of a Unix socket, as the kernel noted it at connect: SO_PEERCRED of unix(7).
+/// Who is at the other end of a Unix socket, as the kernel noted it at connect: SO_PEERCRED of
+/// unix(7).
 ///
 /// @param pid the peer's process, in this process's PID namespace
 /// @param uid its effective user id
@@ -27,7 +28,8 @@ public record PeerCredentials(int pid, int uid, int gid) {
     private static final MethodHandle GETSOCKOPT =
             Native.bind(
                     "getsockopt",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+                    FunctionDescriptor.of(
+                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
 
     /// Of an open Unix socket by descriptor.
     public static PeerCredentials of(int fd) throws IOException {
@@ -42,9 +44,10 @@ public record PeerCredentials(int pid, int uid, int gid) {
 
     /// Of a connected Unix socket channel that nobody else uses yet.
     ///
-    /// The JDK hides the descriptor and its own option gives names only, so the channel is marked with
-    /// a linger time of its own, which a Unix socket ignores, and found by it among this process's descriptors.
-    /// Anything but exactly one match is an error: a connection of unknown origin is not accepted.
+    /// The JDK hides the descriptor and its own option gives names only, so the channel is marked
+    /// with a linger time of its own, which a Unix socket ignores, and found by it among this
+    /// process's descriptors. Anything but exactly one match is an error: a connection of unknown
+    /// origin is not accepted.
     public static PeerCredentials of(SocketChannel channel) throws IOException {
         int mark = 1 + RANDOM.nextInt(MAX_LINGER_SECONDS);
         channel.setOption(StandardSocketOptions.SO_LINGER, mark);
@@ -56,9 +59,7 @@ public record PeerCredentials(int pid, int uid, int gid) {
     }
 
     private static int findByLinger(int mark) throws IOException {
-        int directory =
-                FileCalls.open(
-                        FileCalls.AT_FDCWD, "/proc/self/fd", FileCalls.O_DIRECTORY);
+        int directory = FileCalls.open(FileCalls.AT_FDCWD, "/proc/self/fd", FileCalls.O_DIRECTORY);
         if (directory < 0) {
             throw new IOException("/proc/self/fd: " + Errno.nameOf(-directory));
         }

@@ -77,7 +77,8 @@ public final class ProcessCalls {
         }
     }
 
-    /// poll(2) on a pidfd: 1 when the process has ended (a zombie counts), 0 when the time was over.
+    /// poll(2) on a pidfd: 1 when the process has ended (a zombie counts), 0 when the time was
+    /// over.
     public static int awaitEnd(int pidfd, int timeoutMillis) {
         Native n = Native.ofThread();
         n.scratch.set(JAVA_INT, 0, pidfd);
@@ -131,7 +132,8 @@ public final class ProcessCalls {
         Native n = Native.ofThread();
         MemorySegment set = n.scratch.asSlice(0, CPU_SET_BYTES).fill((byte) 0);
         byte[] bytes = cpus.toByteArray();
-        MemorySegment.copy(bytes, 0, set, JAVA_BYTE, 0, (int) Math.min(bytes.length, CPU_SET_BYTES));
+        MemorySegment.copy(
+                bytes, 0, set, JAVA_BYTE, 0, (int) Math.min(bytes.length, CPU_SET_BYTES));
         try {
             return n.result((int) SETAFFINITY.invokeExact(n.state, tid, CPU_SET_BYTES, set));
         } catch (Throwable e) {

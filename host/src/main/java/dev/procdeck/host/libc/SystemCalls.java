@@ -43,8 +43,7 @@ public final class SystemCalls {
     public static long openFileLimit() {
         Native n = Native.ofThread();
         try {
-            int result =
-                    n.result((int) GETRLIMIT.invokeExact(n.state, RLIMIT_NOFILE, n.scratch));
+            int result = n.result((int) GETRLIMIT.invokeExact(n.state, RLIMIT_NOFILE, n.scratch));
             if (result < 0) {
                 throw new LibcException("getrlimit", result);
             }

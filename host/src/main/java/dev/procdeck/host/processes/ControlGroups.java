@@ -13,7 +13,8 @@ public final class ControlGroups {
     private static final Pattern USER_MANAGER = Pattern.compile("user@\\d+\\.service");
     private static final Pattern SESSION = Pattern.compile("session-([A-Za-z0-9]+)\\.scope");
 
-    /// `docker-ID.scope`, `libpod-ID.scope`, `cri-containerd-ID.scope`, `crio-ID.scope`, `/docker/ID`, `/kubepods/…/ID`.
+    /// `docker-ID.scope`, `libpod-ID.scope`, `cri-containerd-ID.scope`, `crio-ID.scope`,
+    /// `/docker/ID`, `/kubepods/…/ID`.
     private static final Pattern CONTAINER =
             Pattern.compile("(?:^|[-/:])([0-9a-f]{64})(?:\\.scope)?(?:/|$)");
 
@@ -22,7 +23,8 @@ public final class ControlGroups {
     public static ControlGroup parse(String path) {
         String[] parts = path.split("/");
         int at = afterSlices(parts, 0);
-        String slice = at > 0 && isSlice(unescape(parts[at - 1])) ? unescape(parts[at - 1]) : "-.slice";
+        String slice =
+                at > 0 && isSlice(unescape(parts[at - 1])) ? unescape(parts[at - 1]) : "-.slice";
         String unit = at < parts.length ? unitOf(parts[at]) : null;
         String userUnit = null;
         String session = null;
@@ -54,7 +56,8 @@ public final class ControlGroups {
         return UNIT.matcher(name).matches() && !name.startsWith(".") ? name : null;
     }
 
-    /// systemd puts `_` before names that the kernel keeps for itself; `\x2d` belongs to the unit's name and stays.
+    /// systemd puts `_` before names that the kernel keeps for itself; `\x2d` belongs to the unit's
+    /// name and stays.
     private static String unescape(String part) {
         return part.startsWith("_") ? part.substring(1) : part;
     }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Names of user or group ids from passwd(5) or group(5), read again when the file changes. Names that
-/// only a name service (LDAP, sssd) knows are shown as the number. Thread-safe.
+/// Names of user or group ids from passwd(5) or group(5), read again when the file changes. Names
+/// that only a name service (LDAP, sssd) knows are shown as the number. Thread-safe.
 public final class UserNames {
     private final Path file;
     private volatile Names names = new Names(null, -1, Map.of());
@@ -29,8 +29,8 @@ public final class UserNames {
         return name != null ? name : Integer.toUnsignedString(id);
     }
 
-    /// Reads the file again if it is not the one that was read last. Answers whether names may differ now. A file that
-    /// cannot be read leaves the names as they were.
+    /// Reads the file again if it is not the one that was read last. Answers whether names may
+    /// differ now. A file that cannot be read leaves the names as they were.
     public boolean refresh() {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
@@ -50,7 +50,8 @@ public final class UserNames {
         }
     }
 
-    /// `name:password:id:…`; the first line of an id counts, as in getpwuid(3). Lines of another form are skipped.
+    /// `name:password:id:…`; the first line of an id counts, as in getpwuid(3). Lines of another
+    /// form are skipped.
     static Map<Integer, String> parse(String text) {
         Map<Integer, String> byId = new HashMap<>();
         for (String line : text.split("\n")) {

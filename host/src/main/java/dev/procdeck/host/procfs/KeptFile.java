@@ -17,7 +17,8 @@ public final class KeptFile implements AutoCloseable {
 
     private static final int FIRST_BYTES = 8 * 1024;
 
-    /// No host-wide file comes near it (net/tcp with a million sockets has 150 MB); it stops a runaway.
+    /// No host-wide file comes near it (net/tcp with a million sockets has 150 MB); it stops a
+    /// runaway.
     private static final int MAX_BYTES = 512 * 1024 * 1024;
 
     private final Path path;
@@ -41,7 +42,8 @@ public final class KeptFile implements AutoCloseable {
                 if (!buffer.hasRemaining()) {
                     grow();
                 }
-                // The kernel may hand over less than asked for at any record boundary: only 0 is the end.
+                // The kernel may hand over less than asked for at any record boundary: only 0 is
+                // the end.
                 int count = open.read(buffer, buffer.position());
                 if (count <= 0) {
                     return Reading.of(buffer.flip().asReadOnlyBuffer());

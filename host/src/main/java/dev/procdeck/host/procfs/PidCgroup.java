@@ -4,8 +4,9 @@ import java.util.Optional;
 
 /// The path of /proc/[pid]/cgroup, cgroups(7), in the hierarchy that the service manager uses.
 ///
-/// Lines are `hierarchy:controllers:path`. On a host with both versions the one that puts the process
-/// somewhere wins: v2 (`0::`) first, then v1 `name=systemd`. A path may contain colons and any other byte.
+/// Lines are `hierarchy:controllers:path`. On a host with both versions the one that puts the
+/// process somewhere wins: v2 (`0::`) first, then v1 `name=systemd`. A path may contain colons and
+/// any other byte.
 public record PidCgroup(String path) {
     public static final int MAX_BYTES = 16 * 1024;
 

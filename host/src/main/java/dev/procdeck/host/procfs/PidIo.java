@@ -2,7 +2,8 @@ package dev.procdeck.host.procfs;
 
 import java.util.Optional;
 
-/// /proc/[pid]/io, proc_pid_io(5), in bytes since the process started. Readable with ptrace permission only.
+/// /proc/[pid]/io, proc_pid_io(5), in bytes since the process started. Readable with ptrace
+/// permission only.
 ///
 /// @param readCallBytes `rchar`: asked for by read calls
 /// @param writtenCallBytes `wchar`: given to write calls
@@ -18,7 +19,12 @@ public record PidIo(
     public static final int MAX_BYTES = 1024;
 
     private static final String[] KEYS = {
-        "rchar: ", "wchar: ", "syscr: ", "syscw: ", "read_bytes: ", "write_bytes: ",
+        "rchar: ",
+        "wchar: ",
+        "syscr: ",
+        "syscw: ",
+        "read_bytes: ",
+        "write_bytes: ",
         "cancelled_write_bytes: "
     };
 

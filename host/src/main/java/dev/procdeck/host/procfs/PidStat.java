@@ -39,24 +39,27 @@ public final class PidStat {
     public int nice;
     public int threads;
 
-    /// `starttime` (22) in clock ticks after boot; kept in ticks since it is the identity, not a time.
+    /// `starttime` (22) in clock ticks after boot; kept in ticks since it is the identity, not a
+    /// time.
     public long startTicks;
 
     public long virtualBytes;
 
-    /// `rss` (24). Since Linux 6.2 the kernel sums per-CPU counters lazily, so it may be off by some pages per CPU.
+    /// `rss` (24). Since Linux 6.2 the kernel sums per-CPU counters lazily, so it may be off by
+    /// some pages per CPU.
     public long rssBytes;
 
-    /// Mixed from `startcode` (26) and `startstack` (28), which every exec moves; 0 when the kernel hides them from
-    /// this reader (no ptrace permission).
+    /// Mixed from `startcode` (26) and `startstack` (28), which every exec moves; 0 when the kernel
+    /// hides them from this reader (no ptrace permission).
     public long execMark;
 
     public PidStat(KernelUnits units) {
         this.units = units;
     }
 
-    /// Fills the fields from the first `length` bytes. Answers false, leaving them undefined, when the
-    /// bytes are not such a file. The name ends at the **last** parenthesis: it may contain any byte, `) R 1 (` included.
+    /// Fills the fields from the first `length` bytes. Answers false, leaving them undefined, when
+    /// the bytes are not such a file. The name ends at the **last** parenthesis: it may contain any
+    /// byte, `) R 1 (` included.
     public boolean parse(byte[] bytes, int length) {
         int open = indexOf(bytes, length, (byte) '(');
         int close = lastIndexOf(bytes, length, (byte) ')');
@@ -89,7 +92,8 @@ public final class PidStat {
         return value > Integer.MAX_VALUE ? -1 : value;
     }
 
-    /// Answers the number of the last field found, as the man page counts; numbers are 64 bits wide and wrap as in the kernel.
+    /// Answers the number of the last field found, as the man page counts; numbers are 64 bits wide
+    /// and wrap as in the kernel.
     private int parseNumbers(byte[] bytes, int start, int length) {
         int field = FIRST_NUMBER - 1;
         int at = start;

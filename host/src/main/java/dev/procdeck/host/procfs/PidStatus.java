@@ -13,8 +13,8 @@ public record PidStatus(List<Integer> userIds, List<Integer> groupIds, List<Inte
     /// A process may be in 65,536 groups.
     public static final int MAX_BYTES = 1024 * 1024;
 
-    /// Empty when the text is not such a file. `Name:` comes first and holds hostile text, in which the kernel
-    /// escapes newlines, so that a line which starts with a key is that key.
+    /// Empty when the text is not such a file. `Name:` comes first and holds hostile text, in which
+    /// the kernel escapes newlines, so that a line which starts with a key is that key.
     public static Optional<PidStatus> parse(String text) {
         Optional<List<Integer>> userIds = numbersOf(text, "\nUid:");
         Optional<List<Integer>> groupIds = numbersOf(text, "\nGid:");
@@ -25,8 +25,7 @@ public record PidStatus(List<Integer> userIds, List<Integer> groupIds, List<Inte
                 || groupIds.get().size() != 4) {
             return Optional.empty();
         }
-        return Optional.of(
-                new PidStatus(userIds.get(), groupIds.get(), groups.orElse(List.of())));
+        return Optional.of(new PidStatus(userIds.get(), groupIds.get(), groups.orElse(List.of())));
     }
 
     private static Optional<List<Integer>> numbersOf(String text, String key) {

@@ -46,11 +46,9 @@ public final class ProcFs implements AutoCloseable {
     /// /proc/uptime, first number: time since boot, suspend included, in milliseconds.
     public Reading<Long> readUptimeMillis() {
         return files.readText("uptime", UPTIME_BYTES)
-                .map(
-                        text ->
-                                Math.round(
-                                        Double.parseDouble(text.substring(0, text.indexOf(' ')))
-                                                * 1000));
+                .map(text ->
+                        Math.round(
+                                Double.parseDouble(text.substring(0, text.indexOf(' '))) * 1000));
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Walks over the bytes of a kernel text file without making strings of them. For one thread.
 ///
-/// It never runs past the end: on truncated input numbers are 0 and words empty, and the caller checks what
-/// it needs with [#atEnd] and [#atLineEnd].
+/// It never runs past the end: on truncated input numbers are 0 and words empty, and the caller
+/// checks what it needs with [#atEnd] and [#atLineEnd].
 public final class TextCursor {
 
     private final ByteBuffer text;
@@ -59,7 +59,8 @@ public final class TextCursor {
         return at < end && text.get(at) >= '0' && text.get(at) <= '9';
     }
 
-    /// The decimal number here, spaces before it skipped; 0 when there is none. Saturates at [Long#MAX_VALUE].
+    /// The decimal number here, spaces before it skipped; 0 when there is none. Saturates at
+    /// [Long#MAX_VALUE].
     public long number() {
         skipSpaces();
         long value = 0;
@@ -77,14 +78,17 @@ public final class TextCursor {
             return Double.NaN;
         }
         double value = number();
-        if (skip(".")) {
-            double scale = 0.1;
-            while (atDigit()) {
-                value += (text.get(at++) - '0') * scale;
-                scale /= 10;
-            }
+        if (!skip(".")) {
+            return value;
         }
-        return value;
+        double fraction = 0;
+        double scale = 1;
+        while (atDigit()) {
+            fraction = fraction * 10 + (text.get(at++) - '0');
+            scale *= 10;
+        }
+        // one rounding each, so that 99.99 reads as 99.99
+        return (value * scale + fraction) / scale;
     }
 
     /// The hexadecimal number here, up to 16 digits, spaces before it skipped.
@@ -102,7 +106,8 @@ public final class TextCursor {
         return value;
     }
 
-    /// The bytes up to the next blank, newline or `stop`, spaces before them skipped; UTF-8 with bad bytes replaced.
+    /// The bytes up to the next blank, newline or `stop`, spaces before them skipped; UTF-8 with
+    /// bad bytes replaced.
     public String word(char stop) {
         skipSpaces();
         int from = at;
