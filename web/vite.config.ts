@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { fixtureServer } from './dev/fixture-server';
+import { fixtureServer } from './dev/fixture-server.ts';
 
 // The base is relative: every route is one segment deep, so the page works below any path prefix of a reverse proxy.
 export default defineConfig({

@@ -1,0 +1,87 @@
+/// Tables that are kept by frames: a full one first, then only what changed. Pure functions, no clock, no network.
+
+export interface FullFrame<Row> {
+  tick: number;
+  time: string;
+  full: true;
+  rows: Row[];
+}
+export interface ChangeFrame<Row, Key> {
+  tick: number;
+  time: string;
+  full?: false;
+  base: number;
+  changed?: Partial<Row>[];
+  gone?: Key[];
+}
+export type Frame<Row, Key> = FullFrame<Row> | ChangeFrame<Row, Key>;
+
+export interface LiveTable<Row> {
+  readonly tick: number;
+  readonly time: string;
+  readonly byKey: ReadonlyMap<string, Row>;
+  /// The same rows as an array, made once per frame.
+  readonly rows: readonly Row[];
+}
+
+export type Applied<Row> = { table: LiveTable<Row> } | { resync: true };
+
+export interface TableShape<Row, Key> {
+  keyOf: (row: Row) => string;
+  goneKey: (key: Key) => string;
+}
+
+/// A frame that does not continue the table asks for a new full one: guessing would show rows that are not there.
+export function applyFrame<Row extends object, Key>(
+  table: LiveTable<Row> | undefined,
+  frame: Frame<Row, Key>,
+  shape: TableShape<Row, Key>,
+): Applied<Row> {
+  if (frame.full) {
+    const byKey = new Map<string, Row>();
+    for (const row of frame.rows) byKey.set(shape.keyOf(row), row);
+    return { table: { tick: frame.tick, time: frame.time, byKey, rows: [...byKey.values()] } };
+  }
+  if (table === undefined || frame.base !== table.tick) return { resync: true };
+  const changed = frame.changed ?? [];
+  const gone = frame.gone ?? [];
+  if (changed.length === 0 && gone.length === 0) {
+    return { table: { ...table, tick: frame.tick, time: frame.time } };
+  }
+  const byKey = new Map(table.byKey);
+  for (const key of gone) byKey.delete(shape.goneKey(key));
+  for (const row of changed) {
+    const key = shape.keyOf(row as Row);
+    const before = byKey.get(key);
+    byKey.set(key, before === undefined ? (row as Row) : { ...before, ...row });
+  }
+  return { table: { tick: frame.tick, time: frame.time, byKey, rows: [...byKey.values()] } };
+}
+
+/// A table made from one answer of the list API, for when no stream is possible. Rows that did not change keep their identity.
+export function tableOfListing<Row extends object, Key>(
+  previous: LiveTable<Row> | undefined,
+  time: string,
+  rows: Row[],
+  shape: TableShape<Row, Key>,
+): LiveTable<Row> {
+  const byKey = new Map<string, Row>();
+  for (const row of rows) {
+    const key = shape.keyOf(row);
+    const before = previous?.byKey.get(key);
+    byKey.set(key, before !== undefined && sameFields(before, row) ? before : row);
+  }
+  return { tick: -1, time, byKey, rows: [...byKey.values()] };
+}
+
+function sameFields(left: object, right: object): boolean {
+  const keys = Object.keys(right);
+  if (keys.length !== Object.keys(left).length) return false;
+  for (const key of keys) {
+    const a = (left as Record<string, unknown>)[key];
+    const b = (right as Record<string, unknown>)[key];
+    if (a === b) continue;
+    if (typeof a !== 'object' || typeof b !== 'object' || JSON.stringify(a) !== JSON.stringify(b)) return false;
+  }
+  return true;
+}

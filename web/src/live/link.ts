@@ -1,0 +1,146 @@
+import type { LiveEvent, LiveStore, Topic } from './live-store';
+import { isUnauthorized, pollOnce } from './poller';
+import { Stream, type StreamEnd } from './stream';
+
+const POLL_MILLIS = 3_000;
+const BACKOFF_MILLIS = [500, 1_000, 2_000, 5_000, 10_000, 15_000];
+const TRIES_BEFORE_POLLING = 2;
+const STREAM_RETRY_WHILE_POLLING_MILLIS = 30_000;
+
+export interface LinkListener {
+  /// Called for each event after the store took it, so that other tabs may have it too.
+  onEvent: (event: LiveEvent) => void;
+  onPhase: () => void;
+}
+
+/// Keeps the store fed: by a stream, by polling while no stream works, and says which. One per browser; see `tabs`.
+export class Link {
+  private stream: Stream | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private staleTimer: ReturnType<typeof setTimeout> | undefined;
+  private polling: AbortController | undefined;
+  private topics: readonly Topic[] = [];
+  private failures = 0;
+  private lastNews = 0;
+  private running = false;
+
+  constructor(
+    private readonly store: LiveStore,
+    private readonly listener: LinkListener,
+  ) {}
+
+  start(topics: readonly Topic[]) {
+    this.running = true;
+    this.failures = 0;
+    this.open(topics);
+  }
+
+  /// Opens the stream anew with other topics; rows of topics that are no longer wanted are dropped.
+  change(topics: readonly Topic[]) {
+    if (!this.running) return;
+    for (const topic of this.topics) if (!topics.includes(topic)) this.store.forget(topic);
+    this.open(topics);
+  }
+
+  stop() {
+    this.running = false;
+    this.silence();
+  }
+
+  current(): readonly Topic[] {
+    return this.topics;
+  }
+
+  retryNow() {
+    if (!this.running) return;
+    this.failures = 0;
+    this.open(this.topics);
+  }
+
+  private silence() {
+    this.stream?.close();
+    this.stream = undefined;
+    this.polling?.abort();
+    this.polling = undefined;
+    clearTimeout(this.timer);
+    clearTimeout(this.staleTimer);
+  }
+
+  private open(topics: readonly Topic[]) {
+    this.stream?.close();
+    clearTimeout(this.timer);
+    this.topics = topics;
+    this.stream = new Stream(
+      topics,
+      (event) => this.take(event),
+      (end) => this.ended(end),
+    );
+  }
+
+  private take(event: LiveEvent) {
+    this.lastNews = Date.now();
+    this.failures = 0;
+    if (this.polling !== undefined) {
+      this.polling.abort();
+      this.polling = undefined;
+    }
+    if (event.topic === 'bye') return this.finish();
+    this.phase('live');
+    this.expectNews();
+    if (!this.store.apply(event)) return this.open(this.topics);
+    this.listener.onEvent(event);
+  }
+
+  /// Resources come with every tick; when they stop, what is on the screen is old, though the link may still stand.
+  private expectNews() {
+    clearTimeout(this.staleTimer);
+    if (!this.topics.includes('resources')) return;
+    const patience = Math.max(4_000, this.store.get('connection').periodMillis * 4);
+    this.staleTimer = setTimeout(() => this.phase('stale', this.lastNews), patience);
+  }
+
+  private ended(end: StreamEnd) {
+    if (!this.running) return;
+    if (end === 'unauthorized') return this.finish();
+    clearTimeout(this.staleTimer);
+    this.failures += 1;
+    if (this.polling === undefined) this.phase('stale', this.lastNews === 0 ? Date.now() : this.lastNews);
+    if (this.failures >= TRIES_BEFORE_POLLING && this.polling === undefined) this.poll();
+    const index = Math.min(this.failures, BACKOFF_MILLIS.length) - 1;
+    const wait = this.polling === undefined ? BACKOFF_MILLIS[index] : STREAM_RETRY_WHILE_POLLING_MILLIS;
+    this.timer = setTimeout(() => this.open(this.topics), wait);
+  }
+
+  private async poll() {
+    const round = new AbortController();
+    this.polling = round;
+    while (this.running && !round.signal.aborted) {
+      try {
+        const events = await pollOnce(this.topics, round.signal);
+        if (round.signal.aborted) return;
+        this.lastNews = Date.now();
+        this.phase('polling');
+        for (const event of events) {
+          this.store.apply(event);
+          this.listener.onEvent(event);
+        }
+      } catch (failure) {
+        if (round.signal.aborted) return;
+        if (isUnauthorized(failure)) return this.finish();
+        this.phase('stale', this.lastNews === 0 ? Date.now() : this.lastNews);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+    }
+  }
+
+  private finish() {
+    this.stop();
+    this.phase('ended');
+  }
+
+  private phase(phase: 'live' | 'stale' | 'polling' | 'ended', since = Date.now()) {
+    const before = this.store.get('connection').phase;
+    this.store.enter(phase, since);
+    if (before !== phase) this.listener.onPhase();
+  }
+}

@@ -1,0 +1,183 @@
+import type { OperationRecord, ProcessRow, Resources, ServiceRow, SocketRow } from '../api/model';
+import { applyFrame, type Frame, type LiveTable, type TableShape, tableOfListing } from './frames';
+import { PROCESSES, SERVICES, SOCKETS } from './shapes';
+
+export const TOPICS = ['resources', 'processes', 'sockets', 'services', 'operations'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+export type Phase = 'connecting' | 'live' | 'stale' | 'polling' | 'ended';
+export interface Connection {
+  phase: Phase;
+  /// When this phase began, in milliseconds of the page's clock; for `stale` the time of the last news.
+  since: number;
+  periodMillis: number;
+  agent: { connected: boolean; since?: string | null; reason?: string | null };
+}
+
+export interface Slices {
+  connection: Connection;
+  resources: Resources | undefined;
+  history: readonly Resources[];
+  processes: LiveTable<ProcessRow> | undefined;
+  sockets: LiveTable<SocketRow> | undefined;
+  services: LiveTable<ServiceRow> | undefined;
+  unseen: number | undefined;
+  lastOperation: OperationRecord | undefined;
+}
+export type SliceName = keyof Slices;
+
+export interface LiveEvent {
+  topic: string;
+  data: unknown;
+  /// True when the data is one answer of the list API instead of a frame.
+  polled?: boolean;
+}
+
+export interface CommandText {
+  operationId: number | string;
+  stream: 'stdout' | 'stderr';
+  text: string;
+}
+
+const HISTORY_LIMIT = 900;
+
+/// The page's only copy of live data. Every view reads it; nothing but the link writes it.
+export class LiveStore {
+  private slices: Slices = {
+    connection: { phase: 'connecting', since: Date.now(), periodMillis: 1000, agent: { connected: true } },
+    resources: undefined,
+    history: [],
+    processes: undefined,
+    sockets: undefined,
+    services: undefined,
+    unseen: undefined,
+    lastOperation: undefined,
+  };
+  private readonly listeners = new Map<SliceName, Set<() => void>>();
+  private readonly commandListeners = new Set<(text: CommandText) => void>();
+
+  get<Name extends SliceName>(name: Name): Slices[Name] {
+    return this.slices[name];
+  }
+
+  subscribe(name: SliceName, listener: () => void): () => void {
+    const set = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, set);
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  set<Name extends SliceName>(name: Name, value: Slices[Name]) {
+    if (this.slices[name] === value) return;
+    this.slices = { ...this.slices, [name]: value };
+    for (const listener of this.listeners.get(name) ?? []) listener();
+  }
+
+  onCommandText(listener: (text: CommandText) => void): () => void {
+    this.commandListeners.add(listener);
+    return () => this.commandListeners.delete(listener);
+  }
+
+  patchConnection(patch: Partial<Connection>) {
+    this.set('connection', { ...this.slices.connection, ...patch });
+  }
+
+  enter(phase: Phase, since = Date.now()) {
+    const connection = this.slices.connection;
+    if (connection.phase !== phase) this.set('connection', { ...connection, phase, since });
+  }
+
+  /// Applies one event; false when a table must be sent whole again.
+  apply(event: LiveEvent): boolean {
+    switch (event.topic) {
+      case 'hello': {
+        const hello = event.data as { periodMillis?: number };
+        this.patchConnection({ periodMillis: hello.periodMillis ?? 1000 });
+        return true;
+      }
+      case 'agent':
+        this.patchConnection({ agent: event.data as Connection['agent'] });
+        return true;
+      case 'resources':
+        this.addResources(event.data as Resources);
+        return true;
+      case 'processes':
+        return this.applyTable('processes', event, PROCESSES);
+      case 'sockets':
+        return this.applyTable('sockets', event, SOCKETS);
+      case 'services':
+        return this.applyTable('services', event, SERVICES);
+      case 'operations': {
+        const news = event.data as { record?: OperationRecord; unseen?: number };
+        if (news.unseen !== undefined) this.set('unseen', news.unseen);
+        if (news.record !== undefined) this.set('lastOperation', news.record);
+        return true;
+      }
+      case 'command':
+        for (const listener of this.commandListeners) listener(event.data as CommandText);
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  /// Drops tables that nobody looks at any more, so that a later look never starts from old rows.
+  forget(topic: Topic) {
+    if (topic === 'processes' || topic === 'sockets' || topic === 'services') this.set(topic, undefined);
+  }
+
+  reset() {
+    for (const topic of TOPICS) this.forget(topic);
+    this.set('resources', undefined);
+    this.set('history', []);
+    this.set('unseen', undefined);
+    this.set('lastOperation', undefined);
+  }
+
+  /// Everything a tab that joins later needs, as events.
+  snapshot(): LiveEvent[] {
+    const events: LiveEvent[] = [];
+    for (const topic of ['processes', 'sockets', 'services'] as const) {
+      const table = this.slices[topic];
+      if (table !== undefined) {
+        events.push({ topic, data: { full: true, tick: table.tick, time: table.time, rows: table.rows } });
+      }
+    }
+    if (this.slices.resources !== undefined) events.push({ topic: 'resources', data: this.slices.resources });
+    if (this.slices.unseen !== undefined) events.push({ topic: 'operations', data: { unseen: this.slices.unseen } });
+    events.push({ topic: 'agent', data: this.slices.connection.agent });
+    return events;
+  }
+
+  seedHistory(points: Resources[]) {
+    const known = new Set(this.slices.history.map((point) => point.time));
+    const merged = [...points.filter((point) => !known.has(point.time)), ...this.slices.history];
+    merged.sort((a, b) => a.time.localeCompare(b.time));
+    this.set('history', merged.slice(-HISTORY_LIMIT));
+  }
+
+  private addResources(resources: Resources) {
+    this.set('resources', resources);
+    const history = this.slices.history;
+    if (history.at(-1)?.time === resources.time) return;
+    this.set('history', [...history.slice(-HISTORY_LIMIT + 1), resources]);
+  }
+
+  private applyTable<Name extends 'processes' | 'sockets' | 'services', Row extends object, Key>(
+    name: Name,
+    event: LiveEvent,
+    shape: TableShape<Row, Key>,
+  ): boolean {
+    const table = this.slices[name] as LiveTable<Row> | undefined;
+    if (event.polled) {
+      const listing = event.data as { items: Row[]; time?: string };
+      const time = listing.time ?? new Date().toISOString();
+      this.set(name, tableOfListing(table, time, listing.items, shape) as unknown as Slices[Name]);
+      return true;
+    }
+    const applied = applyFrame(table, event.data as Frame<Row, Key>, shape);
+    if ('resync' in applied) return false;
+    this.set(name, applied.table as unknown as Slices[Name]);
+    return true;
+  }
+}

@@ -1,0 +1,85 @@
+import { QUERY_FIELDS, type QueryField } from './fields';
+
+export type Operator = '>' | '>=' | '<' | '<=' | '=';
+export type Term = { negated: boolean } & (
+  | { kind: 'word'; text: string; literal: boolean }
+  | { kind: 'field'; field: QueryField; value: string; number: number | undefined }
+  | { kind: 'compare'; field: QueryField; operator: Operator; number: number }
+);
+export interface QueryError {
+  code: 'unknown_field' | 'not_a_number' | 'not_comparable';
+  word: string;
+}
+export type Parsed = { terms: Term[] } | { error: QueryError };
+
+const KEYED = /^([A-Za-z]+)(:|>=|<=|>|<|=)(.+)$/s;
+const SCALES: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+
+/// Reads `nginx user:www cpu>5 port:443 -sleep "two words"`. Terms combine with and; `-` turns one round.
+export function parseQuery(query: string): Parsed {
+  const terms: Term[] = [];
+  for (const piece of pieces(query)) {
+    const parsed = parseTerm(piece);
+    if ('error' in parsed) return parsed;
+    terms.push(parsed.term);
+  }
+  return { terms };
+}
+
+interface Piece {
+  negated: boolean;
+  text: string;
+  quoted: boolean;
+}
+
+/// Cuts at white space outside quotes. A quote that is not closed yet, as while typing, reaches to the end.
+function pieces(query: string): Piece[] {
+  const found: Piece[] = [];
+  let at = 0;
+  while (at < query.length) {
+    if (/\s/.test(query.charAt(at))) {
+      at += 1;
+      continue;
+    }
+    const negated = query[at] === '-' && at + 1 < query.length && !/\s/.test(query.charAt(at + 1));
+    if (negated) at += 1;
+    let text = '';
+    const quoted = query[at] === '"';
+    while (at < query.length && !/\s/.test(query.charAt(at))) {
+      if (query[at] === '"') {
+        const close = query.indexOf('"', at + 1);
+        const end = close < 0 ? query.length : close;
+        text += query.slice(at + 1, end);
+        at = end + 1;
+      } else {
+        text += query[at];
+        at += 1;
+      }
+    }
+    if (text !== '') found.push({ negated, text, quoted });
+  }
+  return found;
+}
+
+function parseTerm({ negated, text, quoted }: Piece): { term: Term } | { error: QueryError } {
+  const keyed = quoted ? null : KEYED.exec(text);
+  if (keyed === null) return { term: { kind: 'word', text: text.toLowerCase(), literal: quoted || negated, negated } };
+  const [, key = '', sign = '', value = ''] = keyed;
+  const field = Object.hasOwn(QUERY_FIELDS, key.toLowerCase()) ? QUERY_FIELDS[key.toLowerCase()] : undefined;
+  if (field === undefined) return { error: { code: 'unknown_field', word: key } };
+  const number = field.kind === 'text' ? undefined : parseNumber(value, field.kind === 'bytes');
+  if (field.kind !== 'text' && number === undefined) return { error: { code: 'not_a_number', word: value } };
+  if (sign === ':' || (sign === '=' && field.kind === 'text')) {
+    return { term: { kind: 'field', field, value: value.toLowerCase(), number, negated } };
+  }
+  if (number === undefined) return { error: { code: 'not_comparable', word: key } };
+  return { term: { kind: 'compare', field, operator: sign as Operator, number, negated } };
+}
+
+function parseNumber(text: string, scaled: boolean): number | undefined {
+  const match = /^(-?\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(text);
+  if (match === null) return undefined;
+  const scale = SCALES[(match[2] ?? '').toLowerCase()] ?? 1;
+  if (scale !== 1 && !scaled) return undefined;
+  return Number(match[1]) * scale;
+}
