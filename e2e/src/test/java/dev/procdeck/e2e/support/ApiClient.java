@@ -1,0 +1,149 @@
+package dev.procdeck.e2e.support;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A browser's side of the API, with its own cookies; takes the program's own certificate.
+public final class ApiClient {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .cookieHandler(cookies)
+                    .sslContext(trustingAnything())
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+    private final int port;
+
+    ApiClient(int port) {
+        this.port = port;
+    }
+
+    /// Status and body of an answer; the body is null when it is not JSON.
+    public record Answer(int status, JsonNode body, String text) {}
+
+    /// True when the server answers at all.
+    boolean answers() {
+        try {
+            return send(request("/session").GET()).statusCode() < 500;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public ApiClient signIn(String userName, String password) {
+        Answer answer = post("/session", Map.of("userName", userName, "password", password));
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError("sign-in answered " + answer);
+        }
+        return this;
+    }
+
+    public Answer get(String path) {
+        return answer(request(path).GET());
+    }
+
+    /// Posts JSON with the CSRF token, as the page does.
+    public Answer post(String path, Map<String, ?> body) {
+        String token = csrfToken();
+        return answer(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("X-XSRF-TOKEN", token)
+                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    private String csrfToken() {
+        get("/session");
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("__Host-XSRF-TOKEN"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no CSRF cookie was set"));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/api/v1" + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private Answer answer(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = send(request);
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(
+                    response.statusCode(),
+                    json ? JSON.readTree(response.body()) : JSON.nullNode(),
+                    response.body());
+        } catch (IOException e) {
+            throw new AssertionError("no answer from the server", e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static SSLContext trustingAnything() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustingAnything()}, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class TrustingAnything extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(
+                X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(
+                X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
