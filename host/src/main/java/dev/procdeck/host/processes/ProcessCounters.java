@@ -1,7 +1,5 @@
 package dev.procdeck.host.processes;
 
-import org.jspecify.annotations.Nullable;
-
 /// The raw numbers of one process, mutable and reused so that a pass over all processes allocates
 /// nothing. Units are final: ticks and pages stay in the source.
 public final class ProcessCounters {
@@ -28,9 +26,14 @@ public final class ProcessCounters {
     /// Changes with every exec (ASLR moves the arguments); 0 when the reader may not know it.
     public long execMark;
 
-    /// Effective user id; −1 when this source leaves it to the facts reader.
+    /// Effective user id.
     public int uid;
 
-    /// Bytes read and written; null when this source leaves them to the facts reader.
-    public @Nullable IoCounters io;
+    /// Whether the four below count; else this source leaves them to the facts reader. As in [IoCounters].
+    public boolean ioKnown;
+
+    public long readBytes;
+    public long writtenBytes;
+    public long readCallBytes;
+    public long writtenCallBytes;
 }

@@ -43,7 +43,7 @@ public record ProcessDetail(
     public record Relative(ProcessIdentity identity, String comm) {}
 
     /// Ids of /proc/[pid]/status; names are the number itself where there is none.
-    public record Credentials(Ids user, Ids group, List<Named> groups, boolean groupsTruncated) {}
+    public record Credentials(Ids user, Ids group, List<Named> groups) {}
 
     /// Real, effective, saved and file-system id.
     public record Ids(Named real, Named effective, Named saved, Named fileSystem) {}

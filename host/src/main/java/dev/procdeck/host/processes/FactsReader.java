@@ -1,0 +1,110 @@
+package dev.procdeck.host.processes;
+
+import dev.procdeck.host.libc.Errno;
+import dev.procdeck.host.libc.FileCalls;
+import dev.procdeck.host.libc.LibcException;
+import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.procfs.PidCgroup;
+import dev.procdeck.host.procfs.PidCmdline;
+import dev.procdeck.host.procfs.PidIo;
+import dev.procdeck.host.procfs.ProcFs;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Reads what stays the same between execs, whatever source the counters come from.
+///
+/// Also the numbers that /proc keeps in files of their own, such as `io`. Belongs to one thread.
+final class FactsReader {
+    private static final byte[] CMDLINE = "cmdline".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CGROUP = "cgroup".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] IO = "io".getBytes(StandardCharsets.US_ASCII);
+
+    /// Enough for every unit of a large host; thrown away whole when full.
+    private static final int MOST_GROUPS = 4096;
+
+    private final ProcFs proc;
+    private final UserNames users;
+    private final byte[] bytes = new byte[PidCmdline.MAX_BYTES];
+    private final Map<String, Reading<ControlGroup>> groups = new HashMap<>();
+
+    FactsReader(ProcFs proc, UserNames users) {
+        this.proc = proc;
+        this.users = users;
+    }
+
+    /// The facts of the process in `counters`; `startTime` is carried over between its execs.
+    ProcessFacts read(ProcessCounters counters, Instant startTime) {
+        int pid = counters.pid;
+        return new ProcessFacts(
+                new ProcessIdentity(pid, counters.startTicks),
+                startTime,
+                counters.kernelThread,
+                counters.uid,
+                users.nameOf(counters.uid),
+                new String(counters.comm, 0, counters.commLength, StandardCharsets.UTF_8),
+                counters.kernelThread ? Reading.of(CommandLine.NONE) : readCommandLine(pid),
+                counters.kernelThread
+                        ? Reading.unsupported("a kernel thread has no program")
+                        : proc.files().readLink(pid + "/exe"),
+                readGroup(pid));
+    }
+
+    Reading<CommandLine> readCommandLine(int pid) {
+        int length = FileCalls.readFile(proc.files().fd(), pid, CMDLINE, bytes);
+        if (length < 0) {
+            return failed(pid, "cmdline", length);
+        }
+        return Reading.of(
+                new CommandLine(PidCmdline.parse(bytes, length), length == bytes.length));
+    }
+
+    Reading<ControlGroup> readGroup(int pid) {
+        int length = FileCalls.readFile(proc.files().fd(), pid, CGROUP, bytes);
+        if (length < 0) {
+            return failed(pid, "cgroup", length);
+        }
+        // Thousands of processes share few groups: one object each keeps the table small.
+        String text =
+                new String(
+                        bytes, 0, Math.min(length, PidCgroup.MAX_BYTES), StandardCharsets.UTF_8);
+        if (groups.size() > MOST_GROUPS) {
+            groups.clear();
+        }
+        return groups.computeIfAbsent(text, FactsReader::parseGroup);
+    }
+
+    private static Reading<ControlGroup> parseGroup(String text) {
+        return PidCgroup.parse(text)
+                .map(group -> Reading.of(ControlGroups.parse(group.path())))
+                .orElseGet(() -> Reading.unsupported("no systemd or v2 control group"));
+    }
+
+    Reading<IoCounters> readIo(int pid) {
+        int length = FileCalls.readFile(proc.files().fd(), pid, IO, bytes);
+        if (length < 0) {
+            return failed(pid, "io", length);
+        }
+        return PidIo.parse(bytes, length)
+                .map(FactsReader::countersOf)
+                .orElseGet(() -> Reading.unsupported("io: not the known form"));
+    }
+
+    private static Reading<IoCounters> countersOf(PidIo io) {
+        return Reading.of(
+                new IoCounters(
+                        io.readBytes(),
+                        Math.max(0, io.writtenBytes() - io.cancelledWriteBytes()),
+                        io.readCallBytes(),
+                        io.writtenCallBytes()));
+    }
+
+    private static <T> Reading<T> failed(int pid, String file, int result) {
+        return switch (Errno.kindOf(-result)) {
+            case DENIED -> Reading.denied(file);
+            case GONE, UNSUPPORTED -> Reading.unsupported(file + ": " + Errno.nameOf(-result));
+            case FAILURE -> throw new LibcException("/proc/" + pid + "/" + file, result);
+        };
+    }
+}

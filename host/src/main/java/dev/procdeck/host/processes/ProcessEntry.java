@@ -1,0 +1,206 @@
+package dev.procdeck.host.processes;
+
+import dev.procdeck.host.libc.Reading;
+import java.time.Instant;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What the table remembers of one identity between samples, and how a row follows from two readings of
+/// its counters. Belongs to the table's thread.
+final class ProcessEntry {
+    /// Facts are looked at again 1, 2, 4 … samples after the first sight, an exec or a new name, then each
+    /// 32nd: programs write their title or drop their rights shortly after they start.
+    private static final int MOST_SAMPLES_BETWEEN_FACTS = 32;
+
+    /// A process that runs may write its title at any time.
+    private static final int MOST_WHILE_ACTIVE = 4;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private ProcessRow row;
+    private byte[] comm;
+    private long execMark;
+    private long factsAtSample;
+    private long factsWait = 1;
+    private long ioAtNanos;
+    private long readAtNanos;
+    long seenAtSample;
+
+    /// First sight: facts, counters, no rates.
+    ProcessEntry(ProcessCounters c, FactsReader reader, Instant start, long sample, long nanos) {
+        comm = copyOfComm(c);
+        execMark = c.execMark;
+        factsAtSample = sample;
+        seenAtSample = sample;
+        ioAtNanos = nanos;
+        readAtNanos = nanos;
+        row = rowOf(c, reader.read(c, start), null, firstIo(c, reader));
+    }
+
+    ProcessRow row() {
+        return row;
+    }
+
+    /// Takes the next reading of the same identity. Answers whether the row differs from the one before.
+    boolean update(ProcessCounters c, FactsReader reader, long sample, long nanos) {
+        seenAtSample = sample;
+        boolean active = c.userNanos + c.systemNanos != row.userNanos() + row.systemNanos();
+        ProcessFacts facts = factsOf(c, reader, sample, active);
+        Reading<IoCounters> io = nextIo(c, reader, active);
+        ProcessRates rates = ratesSince(c, io, nanos);
+        readAtNanos = nanos;
+        if (c.ioKnown || active) {
+            ioAtNanos = nanos;
+        }
+        if (sameAs(c, facts, rates, io)) {
+            return false;
+        }
+        row = rowOf(c, facts, rates, io);
+        return true;
+    }
+
+    private ProcessFacts factsOf(ProcessCounters c, FactsReader reader, long sample, boolean active) {
+        boolean replaced = execMark != c.execMark || !sameComm(c);
+        boolean due = sample - factsAtSample >= factsWait;
+        if (!replaced && !due && c.uid == row.facts().uid()) {
+            return row.facts();
+        }
+        if (replaced) {
+            comm = copyOfComm(c);
+            execMark = c.execMark;
+            factsWait = 1;
+        } else {
+            int most = active ? MOST_WHILE_ACTIVE : MOST_SAMPLES_BETWEEN_FACTS;
+            factsWait = Math.min(factsWait * 2, most);
+        }
+        factsAtSample = sample;
+        ProcessFacts now = reader.read(c, row.startTime());
+        return now.equals(row.facts()) ? row.facts() : now;
+    }
+
+    private static Reading<IoCounters> firstIo(ProcessCounters c, FactsReader reader) {
+        return c.ioKnown ? Reading.of(ioOf(c)) : reader.readIo(c.pid);
+    }
+
+    /// The instance of before for as long as the numbers are the same. /proc/[pid]/io is read only when the
+    /// process ran: reading and writing take CPU time.
+    private Reading<IoCounters> nextIo(ProcessCounters c, FactsReader reader, boolean active) {
+        Reading<IoCounters> now = row.io();
+        if (!c.ioKnown) {
+            now = active ? reader.readIo(c.pid) : now;
+        } else if (!(now instanceof Reading.Value<IoCounters>(IoCounters known)) || differs(known, c)) {
+            now = Reading.of(ioOf(c));
+        }
+        return now.equals(row.io()) ? row.io() : now;
+    }
+
+    private static boolean differs(IoCounters known, ProcessCounters c) {
+        return known.readBytes() != c.readBytes
+                || known.writtenBytes() != c.writtenBytes
+                || known.readCallBytes() != c.readCallBytes
+                || known.writtenCallBytes() != c.writtenCallBytes;
+    }
+
+    private static IoCounters ioOf(ProcessCounters c) {
+        return new IoCounters(c.readBytes, c.writtenBytes, c.readCallBytes, c.writtenCallBytes);
+    }
+
+    /// Rates since the last reading, however long ago; none when a counter went backwards.
+    private @Nullable ProcessRates ratesSince(
+            ProcessCounters c, Reading<IoCounters> io, long nanos) {
+        long interval = nanos - readAtNanos;
+        long user = c.userNanos - row.userNanos();
+        long system = c.systemNanos - row.systemNanos();
+        long minor = c.minorFaults - row.minorFaults();
+        long major = c.majorFaults - row.majorFaults();
+        if (interval <= 0 || user < 0 || system < 0 || minor < 0 || major < 0) {
+            return null;
+        }
+        boolean withIo = row.io() instanceof Reading.Value && io instanceof Reading.Value;
+        if ((user | system | minor | major) == 0 && (!withIo || io == row.io())) {
+            return ProcessRates.idle(withIo);
+        }
+        double seconds = interval / NANOS_PER_SECOND;
+        // Where io is not read each time its rate is the mean since it was.
+        double ioSeconds = (nanos - ioAtNanos) / NANOS_PER_SECOND;
+        return new ProcessRates(
+                100.0 * (user + system) / interval,
+                100.0 * user / interval,
+                100.0 * system / interval,
+                minor / seconds,
+                major / seconds,
+                ioRate(io, IoCounters::readBytes, ioSeconds),
+                ioRate(io, IoCounters::writtenBytes, ioSeconds));
+    }
+
+    private @Nullable Double ioRate(
+            Reading<IoCounters> io, ToLongFunction<IoCounters> counter, double seconds) {
+        if (!(row.io() instanceof Reading.Value<IoCounters>(IoCounters before))
+                || !(io instanceof Reading.Value<IoCounters>(IoCounters after))) {
+            return null;
+        }
+        long difference = counter.applyAsLong(after) - counter.applyAsLong(before);
+        return difference < 0 ? null : difference / seconds;
+    }
+
+    private boolean sameAs(
+            ProcessCounters c,
+            ProcessFacts facts,
+            @Nullable ProcessRates rates,
+            Reading<IoCounters> io) {
+        return facts == row.facts()
+                && (rates == row.rates() || (rates != null && rates.equals(row.rates())))
+                && (io == row.io() || io.equals(row.io()))
+                && c.parentPid == row.parentPid()
+                && c.state == row.state()
+                && c.userNanos == row.userNanos()
+                && c.systemNanos == row.systemNanos()
+                && c.rssBytes == row.rssBytes()
+                && c.virtualBytes == row.virtualBytes()
+                && c.threads == row.threads()
+                && c.priority == row.priority()
+                && c.nice == row.nice()
+                && c.minorFaults == row.minorFaults()
+                && c.majorFaults == row.majorFaults();
+    }
+
+    private static ProcessRow rowOf(
+            ProcessCounters c,
+            ProcessFacts facts,
+            @Nullable ProcessRates rates,
+            Reading<IoCounters> io) {
+        return new ProcessRow(
+                facts,
+                c.parentPid,
+                c.state,
+                c.userNanos,
+                c.systemNanos,
+                rates,
+                c.rssBytes,
+                c.virtualBytes,
+                c.threads,
+                c.priority,
+                c.nice,
+                c.minorFaults,
+                c.majorFaults,
+                io);
+    }
+
+    private boolean sameComm(ProcessCounters c) {
+        if (comm.length != c.commLength) {
+            return false;
+        }
+        for (int i = 0; i < comm.length; i++) {
+            if (comm[i] != c.comm[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] copyOfComm(ProcessCounters c) {
+        byte[] copy = new byte[c.commLength];
+        System.arraycopy(c.comm, 0, copy, 0, copy.length);
+        return copy;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.procdeck.host.processes;
+
+import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.procfs.ProcFs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/// The table of all processes: keeps each identity's facts and makes rates from two samples of the same
+/// identity with the monotonic clock. In the steady state an idle process costs no garbage.
+///
+/// Belongs to the sampling thread; the samples that it answers are immutable and free.
+public final class ProcessTable implements AutoCloseable {
+    private static final Comparator<ProcessRow> BY_PID = Comparator.comparingInt(ProcessRow::pid);
+
+    private final ProcFs proc;
+    private final ProcessSource source;
+    private final InstantSource wallClock;
+    private final LongSupplier monotonicNanos;
+    private final UserNames users;
+    private final FactsReader facts;
+    private final String bootId;
+    private final PidMap<ProcessEntry> entries = new PidMap<>();
+    private final ProcessSource.Visitor visitor = this::visit;
+
+    private ProcessRow[] work = new ProcessRow[1024];
+    private int count;
+    private RowList rows = RowList.EMPTY;
+    private List<ProcessRow> added = List.of();
+    private List<ProcessRow> changed = List.of();
+    private List<ProcessIdentity> removed = List.of();
+    private final int[] states = new int[128];
+    private boolean ordered;
+    private long sample;
+    private long sampleNanos;
+    private boolean complete;
+    private long completeNanos;
+    private Instant bootTime = Instant.EPOCH;
+
+    /// A table over `source`, with facts from `proc` and names from /etc/passwd.
+    public ProcessTable(ProcFs proc, ProcessSource source) {
+        this(
+                proc,
+                source,
+                new UserNames(Path.of("/etc/passwd")),
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    /// The same with everything from outside given.
+    public ProcessTable(
+            ProcFs proc,
+            ProcessSource source,
+            UserNames users,
+            InstantSource wallClock,
+            LongSupplier monotonicNanos) {
+        this.proc = proc;
+        this.source = source;
+        this.users = users;
+        this.wallClock = wallClock;
+        this.monotonicNanos = monotonicNanos;
+        this.facts = new FactsReader(proc, users);
+        this.bootId =
+                switch (proc.readBootId()) {
+                    case Reading.Value<String>(String id) -> id;
+                    case Reading.Denied<String> _, Reading.Unsupported<String> _ ->
+                            throw new IllegalStateException("no boot id below " + proc.files().root());
+                };
+    }
+
+    /// Reads every process once. A failure of the source is thrown; the next call goes on from there, with rates over the longer time.
+    public ProcessSample sample() {
+        sampleNanos = monotonicNanos.getAsLong();
+        sample++;
+        users.refresh();
+        findBootTime();
+        begin();
+        source.read(visitor);
+        entries.removeIf(this::remove);
+        if (!ordered) {
+            Arrays.sort(work, 0, count, BY_PID);
+        }
+        rows = rows.with(work, count);
+        Duration interval = complete ? Duration.ofNanos(sampleNanos - completeNanos) : null;
+        complete = true;
+        completeNanos = sampleNanos;
+        return new ProcessSample(
+                bootId,
+                wallClock.instant(),
+                interval,
+                source.name(),
+                rows,
+                new ProcessSample.Changes(added, changed, removed),
+                counts());
+    }
+
+    private void begin() {
+        count = 0;
+        ordered = true;
+        added = List.of();
+        changed = List.of();
+        removed = List.of();
+        Arrays.fill(states, 0);
+    }
+
+    /// The wall-clock time of the boot moves when somebody sets the clock; start times already shown stay.
+    private void findBootTime() {
+        switch (proc.readUptimeMillis()) {
+            case Reading.Value<Long>(Long uptime) -> {
+                Instant found = wallClock.instant().minusMillis(uptime);
+                if (Duration.between(bootTime, found).abs().toMillis() > 1000) {
+                    bootTime = found;
+                }
+            }
+            case Reading.Denied<Long>(String what) -> throw new IllegalStateException(what);
+            case Reading.Unsupported<Long>(String what) -> throw new IllegalStateException(what);
+        }
+    }
+
+    private void visit(ProcessCounters c) {
+        ProcessEntry entry = entries.get(c.pid);
+        if (entry != null && entry.row().startTicks() != c.startTicks) {
+            removed = appended(removed, entry.row().identity());
+            entry = null;
+        }
+        if (entry == null) {
+            Instant start = bootTime.plusMillis(proc.units().ticksToMillis(c.startTicks));
+            entry = new ProcessEntry(c, facts, start, sample, sampleNanos);
+            entries.put(c.pid, entry);
+            added = appended(added, entry.row());
+        } else if (entry.seenAtSample == sample) {
+            // Seen twice in one pass (a listing is no snapshot): the first counts.
+            return;
+        } else if (entry.update(c, facts, sample, sampleNanos)) {
+            changed = appended(changed, entry.row());
+        }
+        append(entry.row());
+    }
+
+    private void append(ProcessRow row) {
+        if (count == work.length) {
+            work = Arrays.copyOf(work, count * 2);
+        }
+        ordered &= count == 0 || work[count - 1].pid() < row.pid();
+        work[count++] = row;
+        states[row.state() & 127]++;
+    }
+
+    private boolean remove(ProcessEntry entry) {
+        if (entry.seenAtSample == sample) {
+            return false;
+        }
+        removed = appended(removed, entry.row().identity());
+        return true;
+    }
+
+    /// Lists are handed out with the sample, so an empty one is shared and the next sample starts a new one.
+    private static <T> List<T> appended(List<T> list, T element) {
+        List<T> target = list instanceof ArrayList ? list : new ArrayList<>();
+        target.add(element);
+        return target;
+    }
+
+    private TaskCounts counts() {
+        int running = states['R'];
+        int stopped = states['T'] + states['t'];
+        int zombie = states['Z'];
+        return new TaskCounts(count, running, count - running - stopped - zombie, stopped, zombie);
+    }
+
+    public String bootId() {
+        return bootId;
+    }
+
+    /// Closes the source.
+    @Override
+    public void close() {
+        source.close();
+    }
+}
