@@ -10,8 +10,9 @@ public sealed interface ServiceOutcome {
     /// It did what was asked and still held at the end of the verify window.
     record Succeeded(Achieved achieved, List<String> mayBeStartedBy) implements ServiceOutcome {}
 
-    /// Nothing had to be done: it was in that state already.
-    record AlreadyInState(String activeState, String subState) implements ServiceOutcome {}
+    /// Nothing had to be done: it was in that state already (for enable and disable: the file
+    /// state, with an empty sub-state).
+    record AlreadyInState(String state, String subState) implements ServiceOutcome {}
 
     /// It came up and ended within the verify window.
     ///
@@ -87,6 +88,8 @@ public sealed interface ServiceOutcome {
     }
 
     enum Refusal {
+        /// The manager cannot be asked now; parameters: the reason, details.
+        UNAVAILABLE,
         /// Not a well-formed name; parameter: what is wrong with it.
         INVALID_NAME,
         /// The manager has no such verb.
