@@ -1,0 +1,129 @@
+package dev.procdeck.protocol.codec;
+
+import dev.procdeck.protocol.answer.Answer;
+import dev.procdeck.protocol.answer.CommandPreview;
+import dev.procdeck.protocol.answer.HostFacts;
+import dev.procdeck.protocol.answer.PolicyView;
+import dev.procdeck.protocol.answer.ProcessDetail;
+import dev.procdeck.protocol.answer.Schedule;
+import dev.procdeck.protocol.answer.ServiceDetail;
+
+/// The encoding of what the agent answers. A tag names the kind of answer.
+///
+/// [Answer.Refused] is tag 0 in every protocol version, so that halves that differ can still refuse
+/// politely.
+public final class AnswerCodec {
+    private static final int REFUSED = 0;
+    private static final int DONE = 1;
+    private static final int WATCHING = 2;
+    private static final int ENVIRONMENT = 3;
+    private static final int SERVICE_LOG = 4;
+    private static final int HISTORY = 5;
+    private static final int OUTCOMES = 6;
+    private static final int PERMISSIONS = 7;
+    private static final int HOST_FACTS = 8;
+    private static final int SCHEDULE = 9;
+    private static final int PROCESS_DETAIL = 10;
+    private static final int SERVICE_DETAIL = 11;
+    private static final int COMMAND_PREVIEW = 12;
+    private static final int POLICY = 13;
+
+    private AnswerCodec() {}
+
+    public static void put(WireWriter out, Answer answer) {
+        switch (answer) {
+            case Answer.Refused refused -> {
+                out.byteValue(REFUSED);
+                SharedCodec.putProblem(out, refused.problem());
+            }
+            case Answer.Done done -> {
+                out.byteValue(DONE);
+                SharedCodec.putOutcome(out, done.outcome());
+            }
+            case Answer.Watching watching -> {
+                out.byteValue(WATCHING);
+                out.integer(watching.periodMillis());
+            }
+            case Answer.Environment environment -> {
+                out.byteValue(ENVIRONMENT);
+                out.list(environment.variables(), AnswerCodec::putVariable);
+                out.bool(environment.truncated());
+            }
+            case Answer.ServiceLog log -> {
+                out.byteValue(SERVICE_LOG);
+                SharedCodec.putReading(
+                        out, log.lines(), (o, lines) -> o.list(lines, SharedCodec::putLogLine));
+            }
+            case Answer.History history -> {
+                out.byteValue(HISTORY);
+                out.list(history.samples(), ResourcesCodec::putResources);
+            }
+            case Answer.Outcomes outcomes -> {
+                out.byteValue(OUTCOMES);
+                out.map(outcomes.outcomes(), WireWriter::signed, SharedCodec::putOutcome);
+            }
+            case Answer.Permissions permissions -> {
+                out.byteValue(PERMISSIONS);
+                AnswerPartsCodec.putPermissions(out, permissions.permissions());
+            }
+            case HostFacts facts -> {
+                out.byteValue(HOST_FACTS);
+                HostFactsCodec.putHostFacts(out, facts);
+            }
+            case Schedule schedule -> {
+                out.byteValue(SCHEDULE);
+                AnswerPartsCodec.putSchedule(out, schedule);
+            }
+            case ProcessDetail detail -> {
+                out.byteValue(PROCESS_DETAIL);
+                ProcessDetailCodec.putProcessDetail(out, detail);
+            }
+            case ServiceDetail detail -> {
+                out.byteValue(SERVICE_DETAIL);
+                ServiceDetailCodec.putServiceDetail(out, detail);
+            }
+            case CommandPreview preview -> {
+                out.byteValue(COMMAND_PREVIEW);
+                AnswerPartsCodec.putCommandPreview(out, preview);
+            }
+            case PolicyView policy -> {
+                out.byteValue(POLICY);
+                AnswerPartsCodec.putPolicyView(out, policy);
+            }
+        }
+    }
+
+    public static Answer take(WireReader in) throws ProtocolException {
+        int tag = in.byteValue();
+        return switch (tag) {
+            case REFUSED -> new Answer.Refused(SharedCodec.takeProblem(in));
+            case DONE -> new Answer.Done(SharedCodec.takeOutcome(in));
+            case WATCHING -> new Answer.Watching(in.integer());
+            case ENVIRONMENT ->
+                    new Answer.Environment(in.list(AnswerCodec::takeVariable), in.bool());
+            case SERVICE_LOG ->
+                    new Answer.ServiceLog(
+                            SharedCodec.takeReading(in, i -> i.list(SharedCodec::takeLogLine)));
+            case HISTORY -> new Answer.History(in.list(ResourcesCodec::takeResources));
+            case OUTCOMES ->
+                    new Answer.Outcomes(in.map(WireReader::signed, SharedCodec::takeOutcome));
+            case PERMISSIONS -> new Answer.Permissions(AnswerPartsCodec.takePermissions(in));
+            case HOST_FACTS -> HostFactsCodec.takeHostFacts(in);
+            case SCHEDULE -> AnswerPartsCodec.takeSchedule(in);
+            case PROCESS_DETAIL -> ProcessDetailCodec.takeProcessDetail(in);
+            case SERVICE_DETAIL -> ServiceDetailCodec.takeServiceDetail(in);
+            case COMMAND_PREVIEW -> AnswerPartsCodec.takeCommandPreview(in);
+            case POLICY -> AnswerPartsCodec.takePolicyView(in);
+            default -> throw new ProtocolException("unknown answer " + tag);
+        };
+    }
+
+    private static void putVariable(WireWriter out, Answer.Variable variable) {
+        out.text(variable.name());
+        out.text(variable.value());
+    }
+
+    private static Answer.Variable takeVariable(WireReader in) throws ProtocolException {
+        return new Answer.Variable(in.text(), in.text());
+    }
+}

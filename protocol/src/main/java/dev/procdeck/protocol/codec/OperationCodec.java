@@ -1,0 +1,235 @@
+package dev.procdeck.protocol.codec;
+
+import dev.procdeck.protocol.live.Topic;
+import dev.procdeck.protocol.operation.Act;
+import dev.procdeck.protocol.operation.Actor;
+import dev.procdeck.protocol.operation.Intent;
+import dev.procdeck.protocol.operation.JobMode;
+import dev.procdeck.protocol.operation.Operation;
+import dev.procdeck.protocol.operation.Query;
+import dev.procdeck.protocol.operation.Role;
+import dev.procdeck.protocol.operation.ServiceVerb;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// The encoding of everything that the server may ask.
+///
+/// A tag names the operation: 1 is a watch, acts begin at 16, queries at 32. A tag is never used
+/// again for another meaning within one protocol version.
+public final class OperationCodec {
+    private static final Role[] ROLES = Role.values();
+    private static final JobMode[] MODES = JobMode.values();
+    private static final ServiceVerb[] VERBS = ServiceVerb.values();
+    private static final Topic[] TOPICS = Topic.values();
+
+    private static final int WATCH = 1;
+    private static final int ON_SERVICE = 16;
+    private static final int SIGNAL = 17;
+    private static final int PRIORITY = 18;
+    private static final int COMMAND = 19;
+    private static final int CANCEL = 20;
+    private static final int HOST = 32;
+    private static final int SCHEDULE = 33;
+    private static final int PROCESS_DETAIL = 34;
+    private static final int ENVIRONMENT = 35;
+    private static final int SERVICE_DETAIL = 36;
+    private static final int SERVICE_LOG = 37;
+    private static final int COMMAND_PREVIEW = 38;
+    private static final int POLICY = 39;
+    private static final int MAY_ACT_ON_SERVICE = 40;
+    private static final int MAY_ACT_ON_PROCESS = 41;
+    private static final int HISTORY = 42;
+    private static final int OUTCOMES = 43;
+
+    private OperationCodec() {}
+
+    public static void put(WireWriter out, Operation operation) {
+        switch (operation) {
+            case Operation.Watch watch -> {
+                out.byteValue(WATCH);
+                EnumSet<Topic> topics = EnumSet.noneOf(Topic.class);
+                topics.addAll(watch.topics());
+                out.list(topics, WireWriter::enumeration);
+                out.integer(watch.periodMillis());
+            }
+            case Act act -> putAct(out, act);
+            case Query query -> putQuery(out, query);
+        }
+    }
+
+    private static void putAct(WireWriter out, Act act) {
+        switch (act) {
+            case Act.OnService on -> {
+                out.byteValue(ON_SERVICE);
+                putIntent(out, on.intent());
+                out.text(on.name());
+                out.enumeration(on.verb());
+                out.enumeration(on.mode());
+                out.optional(on.confirmation(), WireWriter::text);
+            }
+            case Act.Signal signal -> {
+                out.byteValue(SIGNAL);
+                putIntent(out, signal.intent());
+                out.text(signal.bootId());
+                SharedCodec.putKey(out, signal.process());
+                out.text(signal.signal());
+                out.optional(signal.confirmation(), WireWriter::text);
+            }
+            case Act.Priority priority -> {
+                out.byteValue(PRIORITY);
+                putIntent(out, priority.intent());
+                out.text(priority.bootId());
+                SharedCodec.putKey(out, priority.process());
+                out.integer(priority.nice());
+            }
+            case Act.Command command -> {
+                out.byteValue(COMMAND);
+                putIntent(out, command.intent());
+                out.text(command.command());
+                out.optional(command.service(), WireWriter::text);
+            }
+            case Act.Cancel cancel -> {
+                out.byteValue(CANCEL);
+                putIntent(out, cancel.intent());
+                out.signed(cancel.commandOperationId());
+            }
+        }
+    }
+
+    private static void putQuery(WireWriter out, Query query) {
+        switch (query) {
+            case Query.Host _ -> out.byteValue(HOST);
+            case Query.Schedule _ -> out.byteValue(SCHEDULE);
+            case Query.ProcessDetail(int pid) -> {
+                out.byteValue(PROCESS_DETAIL);
+                out.integer(pid);
+            }
+            case Query.Environment environment -> {
+                out.byteValue(ENVIRONMENT);
+                putActor(out, environment.actor());
+                SharedCodec.putKey(out, environment.process());
+            }
+            case Query.ServiceDetail(String name) -> {
+                out.byteValue(SERVICE_DETAIL);
+                out.text(name);
+            }
+            case Query.ServiceLog log -> {
+                out.byteValue(SERVICE_LOG);
+                out.text(log.name());
+                out.integer(log.lines());
+                out.optional(log.cursor(), WireWriter::text);
+                out.optional(log.maxPriority(), WireWriter::integer);
+                out.optional(log.invocationId(), WireWriter::text);
+                out.optional(log.text(), WireWriter::text);
+            }
+            case Query.CommandPreview preview -> {
+                out.byteValue(COMMAND_PREVIEW);
+                putActor(out, preview.actor());
+                out.text(preview.command());
+                out.optional(preview.service(), WireWriter::text);
+            }
+            case Query.Policy(Actor actor) -> {
+                out.byteValue(POLICY);
+                putActor(out, actor);
+            }
+            case Query.MayActOnService may -> {
+                out.byteValue(MAY_ACT_ON_SERVICE);
+                putActor(out, may.actor());
+                out.text(may.name());
+            }
+            case Query.MayActOnProcess may -> {
+                out.byteValue(MAY_ACT_ON_PROCESS);
+                putActor(out, may.actor());
+                SharedCodec.putKey(out, may.process());
+            }
+            case Query.History(int seconds) -> {
+                out.byteValue(HISTORY);
+                out.integer(seconds);
+            }
+            case Query.Outcomes outcomes -> {
+                out.byteValue(OUTCOMES);
+                out.list(outcomes.operationIds(), WireWriter::signed);
+            }
+        }
+    }
+
+    public static Operation take(WireReader in) throws ProtocolException {
+        int tag = in.byteValue();
+        return switch (tag) {
+            case WATCH ->
+                    new Operation.Watch(
+                            Set.copyOf(in.list(i -> i.enumeration(TOPICS))), in.integer());
+            case ON_SERVICE ->
+                    new Act.OnService(
+                            takeIntent(in),
+                            in.text(),
+                            in.enumeration(VERBS),
+                            in.enumeration(MODES),
+                            in.optional(WireReader::text));
+            case SIGNAL ->
+                    new Act.Signal(
+                            takeIntent(in),
+                            in.text(),
+                            SharedCodec.takeKey(in),
+                            in.text(),
+                            in.optional(WireReader::text));
+            case PRIORITY ->
+                    new Act.Priority(
+                            takeIntent(in), in.text(), SharedCodec.takeKey(in), in.integer());
+            case COMMAND ->
+                    new Act.Command(takeIntent(in), in.text(), in.optional(WireReader::text));
+            case CANCEL -> new Act.Cancel(takeIntent(in), in.signed());
+            default -> takeQuery(tag, in);
+        };
+    }
+
+    private static Query takeQuery(int tag, WireReader in) throws ProtocolException {
+        return switch (tag) {
+            case HOST -> new Query.Host();
+            case SCHEDULE -> new Query.Schedule();
+            case PROCESS_DETAIL -> new Query.ProcessDetail(in.integer());
+            case ENVIRONMENT -> new Query.Environment(takeActor(in), SharedCodec.takeKey(in));
+            case SERVICE_DETAIL -> new Query.ServiceDetail(in.text());
+            case SERVICE_LOG ->
+                    new Query.ServiceLog(
+                            in.text(),
+                            in.integer(),
+                            in.optional(WireReader::text),
+                            in.optional(WireReader::integer),
+                            in.optional(WireReader::text),
+                            in.optional(WireReader::text));
+            case COMMAND_PREVIEW ->
+                    new Query.CommandPreview(
+                            takeActor(in), in.text(), in.optional(WireReader::text));
+            case POLICY -> new Query.Policy(takeActor(in));
+            case MAY_ACT_ON_SERVICE -> new Query.MayActOnService(takeActor(in), in.text());
+            case MAY_ACT_ON_PROCESS ->
+                    new Query.MayActOnProcess(takeActor(in), SharedCodec.takeKey(in));
+            case HISTORY -> new Query.History(in.integer());
+            case OUTCOMES -> new Query.Outcomes(in.list(WireReader::signed));
+            default -> throw new ProtocolException("unknown operation " + tag);
+        };
+    }
+
+    private static void putIntent(WireWriter out, Intent intent) {
+        out.signed(intent.operationId());
+        out.text(intent.requestId());
+        putActor(out, intent.actor());
+    }
+
+    private static Intent takeIntent(WireReader in) throws ProtocolException {
+        return new Intent(in.signed(), in.text(), takeActor(in));
+    }
+
+    private static void putActor(WireWriter out, Actor actor) {
+        out.text(actor.userName());
+        out.enumeration(actor.role());
+        out.text(actor.remoteAddress());
+        out.text(actor.sessionId());
+        out.instant(actor.factorTime());
+    }
+
+    private static Actor takeActor(WireReader in) throws ProtocolException {
+        return new Actor(in.text(), in.enumeration(ROLES), in.text(), in.text(), in.instant());
+    }
+}
