@@ -1,41 +1,75 @@
 /// What a query may ask for, the same list as the API's. A key may read several fields of a row: `port` is either end of a socket.
 
-export type FieldKind = 'text' | 'number' | 'bytes';
+/// `word` is a small vocabulary, read from its start: `active:active` must not find `inactive`.
+export type FieldKind = 'text' | 'word' | 'number' | 'bytes' | 'percent';
 export interface QueryField {
   kind: FieldKind;
   paths: readonly string[];
 }
 
 const text = (...paths: string[]): QueryField => ({ kind: 'text', paths });
+const word = (...paths: string[]): QueryField => ({ kind: 'word', paths });
 const number = (...paths: string[]): QueryField => ({ kind: 'number', paths });
 const bytes = (...paths: string[]): QueryField => ({ kind: 'bytes', paths });
+const percent = (...paths: string[]): QueryField => ({ kind: 'percent', paths });
 
-export const QUERY_FIELDS: Readonly<Record<string, QueryField>> = {
-  pid: number('pid', 'mainPid', 'owners.pid'),
-  ppid: number('ppid'),
-  uid: number('uid'),
-  name: text('comm', 'name', 'owners.program'),
-  cmd: text('cmdline'),
-  exe: text('exe'),
-  user: text('user'),
-  unit: text('unit', 'name'),
-  container: text('container'),
-  state: text('state', 'activeState', 'subState'),
-  cpu: number('cpuPercent'),
-  mem: number('memoryPercent'),
-  rss: bytes('rssBytes', 'memoryBytes'),
-  threads: number('threads', 'tasks'),
-  nice: number('nice'),
-  port: number('localPort', 'remotePort'),
-  proto: text('protocol'),
-  local: text('localAddress'),
-  remote: text('remoteAddress'),
-  recvq: number('recvQ'),
-  sendq: number('sendQ'),
-  inode: number('inode'),
-  manager: text('manager'),
-  enabled: text('fileState'),
-};
+/// The keys with their other names, as docs/query-language.md lists them.
+const KEYS: readonly (readonly [string, QueryField])[] = [
+  ['pid', number('pid', 'mainPid', 'owners.pid')],
+  ['mainPid', number('mainPid')],
+  ['ppid parent', number('ppid')],
+  ['startTicks', number('startTicks')],
+  ['uid', number('uid')],
+  ['name', text('comm', 'name', 'owners.program')],
+  ['comm', text('comm', 'owners.program')],
+  ['program', text('owners.program')],
+  ['cmd cmdline', text('cmdline')],
+  ['exe', text('exe')],
+  ['user', text('user')],
+  ['unit service', text('unit', 'name')],
+  ['container', text('container')],
+  ['state', word('state', 'activeState', 'subState')],
+  ['cpu cpuPercent', percent('cpuPercent')],
+  ['time cpuSeconds', number('cpuSeconds')],
+  ['mem memory rss', bytes('rssBytes', 'memoryBytes')],
+  ['rssBytes', bytes('rssBytes')],
+  ['memoryBytes', bytes('memoryBytes')],
+  ['vsz virtualBytes', bytes('virtualBytes')],
+  ['memoryPercent', percent('memoryPercent')],
+  ['threads', number('threads', 'tasks')],
+  ['tasks', number('tasks')],
+  ['nice', number('nice')],
+  ['priority', number('priority')],
+  ['read readBytesPerSecond', bytes('readBytesPerSecond')],
+  ['write writeBytesPerSecond', bytes('writeBytesPerSecond')],
+  ['kernel kernelThread', word('kernelThread')],
+  ['protected', word('protected')],
+  ['port', number('localPort', 'remotePort')],
+  ['lport localPort', number('localPort')],
+  ['rport remotePort', number('remotePort')],
+  ['addr address', text('localAddress', 'remoteAddress')],
+  ['local localAddress', text('localAddress')],
+  ['remote remoteAddress', text('remoteAddress')],
+  ['proto protocol', word('protocol')],
+  ['recvQ', bytes('recvQ')],
+  ['sendQ', bytes('sendQ')],
+  ['inode', number('inode')],
+  ['id', number('id')],
+  ['rtt rttMicros', number('rttMicros')],
+  ['retransmits', number('retransmits')],
+  ['desc description', text('description')],
+  ['manager', word('manager')],
+  ['load loadState', word('loadState')],
+  ['active activeState', word('activeState')],
+  ['sub subState', word('subState')],
+  ['enabled file fileState', word('fileState')],
+  ['result', word('result')],
+  ['restarts', number('restarts')],
+];
+
+export const QUERY_FIELDS: Readonly<Record<string, QueryField>> = Object.fromEntries(
+  KEYS.flatMap(([names, field]) => names.split(' ').map((name) => [name.toLowerCase(), field])),
+);
 
 /// The fields that a bare word is looked for in, in the order of the row.
 export const WORD_FIELDS: readonly string[] = [
@@ -61,4 +95,6 @@ export const WORD_FIELDS: readonly string[] = [
   'subState',
   'fileState',
   'mainPid',
+  'loadState',
+  'result',
 ];

@@ -23,9 +23,9 @@ function rankTerm(row: Row, term: Term): Rank {
     case 'word':
       return rankWord(row, term.text, term.literal);
     case 'field': {
-      const { field, value, number } = term;
+      const { field, number } = term;
       const hit = anyValue(row, field.paths, (found) =>
-        number === undefined ? String(found).toLowerCase().includes(value) : found === number,
+        number === undefined ? holds(String(found).toLowerCase(), term) : found === number,
       );
       return hit ? 2 : 0;
     }
@@ -42,10 +42,20 @@ function rankTerm(row: Row, term: Term): Rank {
 
 function rankWord(row: Row, word: string, literal: boolean): Rank {
   if (anyValue(row, WORD_FIELDS, (found) => String(found).toLowerCase().includes(word))) return 2;
-  if (literal) return 0;
+  if (literal || !isFuzzy(word)) return 0;
   return anyValue(row, WORD_FIELDS, (found) => typeof found === 'string' && hasFuzzyToken(found.toLowerCase(), word))
     ? 1
     : 0;
+}
+
+function holds(found: string, { field, whole, value }: Extract<Term, { kind: 'field' }>): boolean {
+  if (whole) return found === value;
+  return field.kind === 'word' ? found.startsWith(value) : found.includes(value);
+}
+
+/// Digits alone are literal, and so is what is longer than a name.
+function isFuzzy(word: string): boolean {
+  return word.length <= 30 && /\p{L}/u.test(word);
 }
 
 function anyValue(row: Row, paths: readonly string[], test: (value: unknown) => boolean): boolean {

@@ -1,24 +1,32 @@
-import { QUERY_FIELDS, type QueryField } from './fields';
+import { type FieldKind, QUERY_FIELDS, type QueryField } from './fields';
 
 export type Operator = '>' | '>=' | '<' | '<=' | '=';
 export type Term = { negated: boolean } & (
   | { kind: 'word'; text: string; literal: boolean }
-  | { kind: 'field'; field: QueryField; value: string; number: number | undefined }
+  | { kind: 'field'; field: QueryField; whole: boolean; value: string; number: number | undefined }
   | { kind: 'compare'; field: QueryField; operator: Operator; number: number }
 );
 export interface QueryError {
-  code: 'unknown_field' | 'not_a_number' | 'not_comparable';
+  code: 'unknown_field' | 'not_a_number' | 'not_comparable' | 'control_character' | 'too_long' | 'too_many_terms';
   word: string;
 }
 export type Parsed = { terms: Term[] } | { error: QueryError };
 
-const KEYED = /^([A-Za-z]+)(:|>=|<=|>|<|=)(.+)$/s;
+const KEYED = /^([A-Za-z]+)([:：]|[>＞][=＝]|[<＜][=＝]|[>＞]|[<＜]|[=＝])(.+)$/s;
+const MAX_LENGTH = 1000;
+const MAX_TERMS = 32;
+const MAX_DIGITS = 18;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/;
 const SCALES: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
 
 /// Reads `nginx user:www cpu>5 port:443 -sleep "two words"`. Terms combine with and; `-` turns one round.
 export function parseQuery(query: string): Parsed {
+  if (query.length > MAX_LENGTH) return { error: { code: 'too_long', word: String(MAX_LENGTH) } };
+  if (CONTROL.test(query)) return { error: { code: 'control_character', word: '' } };
   const terms: Term[] = [];
   for (const piece of pieces(query)) {
+    if (terms.length === MAX_TERMS) return { error: { code: 'too_many_terms', word: String(MAX_TERMS) } };
     const parsed = parseTerm(piece);
     if ('error' in parsed) return parsed;
     terms.push(parsed.term);
@@ -64,22 +72,25 @@ function pieces(query: string): Piece[] {
 function parseTerm({ negated, text, quoted }: Piece): { term: Term } | { error: QueryError } {
   const keyed = quoted ? null : KEYED.exec(text);
   if (keyed === null) return { term: { kind: 'word', text: text.toLowerCase(), literal: quoted || negated, negated } };
-  const [, key = '', sign = '', value = ''] = keyed;
+  const [, key = '', typed = '', value = ''] = keyed;
+  const sign = typed.normalize('NFKC');
   const field = Object.hasOwn(QUERY_FIELDS, key.toLowerCase()) ? QUERY_FIELDS[key.toLowerCase()] : undefined;
   if (field === undefined) return { error: { code: 'unknown_field', word: key } };
-  const number = field.kind === 'text' ? undefined : parseNumber(value, field.kind === 'bytes');
-  if (field.kind !== 'text' && number === undefined) return { error: { code: 'not_a_number', word: value } };
-  if (sign === ':' || (sign === '=' && field.kind === 'text')) {
-    return { term: { kind: 'field', field, value: value.toLowerCase(), number, negated } };
+  const isText = field.kind === 'text' || field.kind === 'word';
+  const number = isText ? undefined : parseNumber(value, field.kind);
+  if (!isText && number === undefined) return { error: { code: 'not_a_number', word: value } };
+  if (sign === ':' || (sign === '=' && isText)) {
+    return { term: { kind: 'field', field, whole: sign === '=', value: value.toLowerCase(), number, negated } };
   }
   if (number === undefined) return { error: { code: 'not_comparable', word: key } };
   return { term: { kind: 'compare', field, operator: sign as Operator, number, negated } };
 }
 
-function parseNumber(text: string, scaled: boolean): number | undefined {
-  const match = /^(-?\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(text);
+function parseNumber(text: string, kind: FieldKind): number | undefined {
+  const match = /^(-?\d+(?:\.\d+)?)(?:([kmgt]?)(?:i?b)?|(%))$/i.exec(text);
   if (match === null) return undefined;
-  const scale = SCALES[(match[2] ?? '').toLowerCase()] ?? 1;
-  if (scale !== 1 && !scaled) return undefined;
-  return Number(match[1]) * scale;
+  const [, digits = '', letter = '', sign = ''] = match;
+  const bare = text.length === digits.length;
+  if (digits.length > MAX_DIGITS || (!bare && kind !== (sign === '%' ? 'percent' : 'bytes'))) return undefined;
+  return Number(digits) * (SCALES[letter.toLowerCase()] ?? 1);
 }
