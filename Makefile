@@ -64,7 +64,7 @@ web/dist/index.html: web/node_modules/.package-lock.json $(web_sources)
 	@cd web && npm run --silent build
 	@touch $@
 
-$(program)/lib/version: web/dist/index.html $(java_sources) $(wildcard packaging/bin/*) dev/dist
+$(program)/lib/version: web/dist/index.html $(java_sources) $(wildcard packaging/bin/* packaging/lib/*) dev/dist
 	@dev/dist $(program)
 
 $(program)/aot/release: $(program)/lib/version dev/train-aot

@@ -1,0 +1,44 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # sourced by bin/procdeck: shares its variables
+# Which Java runs a half, with which options, jars and environment.
+
+# Fills `java` with the command line up to and including the main class of one half ("agent" or "server") at $2.
+java_command() {
+    local half=$1 tree=$2 main options heap jars
+    jars=$(class_path "$tree/lib/$half") || exit 1
+    case $half in
+    agent) main=dev.procdeck.agent.AgentMain heap=64m options=${PROCDECK_AGENT_OPTIONS:-} ;;
+    server) main=dev.procdeck.server.ServerMain heap=128m options=${PROCDECK_SERVER_OPTIONS:-} ;;
+    esac
+    java=("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Xmx$heap" -XX:+ExitOnOutOfMemoryError
+        -XX:-UsePerfData -XX:+DisableAttachMechanism --enable-native-access=ALL-UNNAMED '-Djdk.serialFilter=!*')
+    # A cache made by another build of Java is of no use to this one.
+    if [ -r "$tree/aot/$half.aot" ] && cmp -s "$tree/aot/release" "$java_home/release"; then
+        java+=("-XX:AOTCache=$tree/aot/$half.aot" "-Xlog:aot*=error,cds*=error")
+    fi
+    # shellcheck disable=SC2206 # the options are words
+    java+=($options -cp "$jars" "$main")
+}
+
+# The jars in a fixed order: the AOT cache holds for one class path only.
+class_path() {
+    local jars=("$1"/*.jar)
+    [ -e "${jars[0]}" ] || fail "$1 holds no jars; build the program with \"make dist\""
+    local IFS=:
+    echo "${jars[*]}"
+}
+
+# What a half keeps of the environment: nothing that changes how Java or the loader work.
+keep_environment() {
+    clean=(env -i "PATH=$PATH" "LC_ALL=$LC_ALL")
+    local name
+    for name in HOME USER LOGNAME TZ XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS "$@"; do
+        [ -z "${!name:-}" ] || clean+=("$name=${!name}")
+    done
+}
+
+find_java() {
+    java_home=$("$program/bin/find-java") || exit 1
+    if is_root; then
+        as_server test -x "$java_home/bin/java" || fail "the user $account cannot run $java_home/bin/java"
+    fi
+}
