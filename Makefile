@@ -60,6 +60,10 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+e2e/browser/node_modules/.package-lock.json: e2e/browser/package.json e2e/browser/package-lock.json
+	@cd e2e/browser && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 web/dist/index.html: web/node_modules/.package-lock.json $(web_sources)
 	@cd web && npm run --silent build
 	@touch $@

@@ -1,0 +1,39 @@
+// The test host that everything runs on: a real systemd with real services. Commands here are the oracle, never the program.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+
+/** Runs a command that must succeed and returns what it printed. */
+export function run(command: string, ...args: string[]): string {
+  return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** One property of a unit, as systemd tells it. */
+export function unitProperty(unit: string, property: string): string {
+  return run('systemctl', 'show', '--value', `--property=${property}`, unit).trim();
+}
+
+/** Polls until a condition holds; the page is asked through Playwright's own waiting instead. */
+export async function eventually(what: string, condition: () => boolean, seconds = 15): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Lets supervisord keep one program running, named `worker`. */
+export function superviseWorker(): void {
+  writeFileSync(
+    '/etc/supervisor/conf.d/worker.conf',
+    '[program:worker]\ncommand=/bin/sleep 100000\nautostart=true\nstartsecs=0\n',
+  );
+  run('systemctl', 'start', 'supervisor.service');
+  run('supervisorctl', '-c', '/etc/supervisor/supervisord.conf', 'update');
+}
+
+/** A unit of our own, with its lines in [Service]; started on request. */
+export function makeUnit(name: string, ...serviceLines: string[]): void {
+  const lines = ['[Unit]', `Description=Made for a test: ${name}`, '[Service]', ...serviceLines, ''];
+  writeFileSync(`/etc/systemd/system/${name}`, lines.join('\n'));
+  run('systemctl', 'daemon-reload');
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// One program and one browser serve all files, so they run one after the other: several would share the host's services.
+export default defineConfig({
+  test: {
+    include: process.env.SCREENSHOTS ? ['screenshots.ts'] : ['tests/**/*.test.ts'],
+    globalSetup: ['support/program-setup.ts'],
+    fileParallelism: false,
+    testTimeout: 40_000,
+    hookTimeout: 90_000,
+    retry: 0,
+  },
+});
