@@ -44,6 +44,8 @@ public final class FileCalls {
                     "readlinkat",
                     FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
 
+    private static final byte[] NO_NAME = {};
+
     private FileCalls() {}
 
     /// openat(2); close-on-exec is always set.
@@ -144,13 +146,23 @@ public final class FileCalls {
     /// readlinkat(2); a full `into` means that the target may be longer.
     public static int readLink(int directory, String path, byte[] into) {
         Native n = Native.ofThread();
+        return readLink(n, directory, n.path(path), into);
+    }
+
+    /// The same for the entry `number` of a directory, such as a descriptor below /proc/PID/fd.
+    public static int readLink(int directory, int number, byte[] into) {
+        Native n = Native.ofThread();
+        return readLink(n, directory, n.path(number, NO_NAME), into);
+    }
+
+    private static int readLink(Native n, int directory, MemorySegment path, byte[] into) {
         long wanted = Math.min(into.length, Native.SCRATCH_BYTES);
         try {
             long got =
                     n.result(
                             (long)
                                     READLINKAT.invokeExact(
-                                            n.state, directory, n.path(path), n.scratch, wanted));
+                                            n.state, directory, path, n.scratch, wanted));
             return copyOut(n, got, into, 0);
         } catch (Throwable e) {
             throw Native.broken(e);

@@ -64,6 +64,12 @@ public final class FileStatus {
         return read(n, directory, n.path(number, NO_NAME));
     }
 
+    /// The same for `number/name`.
+    public int read(int directory, int number, byte[] name) {
+        Native n = Native.ofThread();
+        return read(n, directory, n.path(number, name));
+    }
+
     private int read(Native n, int directory, MemorySegment path) {
         int result;
         try {

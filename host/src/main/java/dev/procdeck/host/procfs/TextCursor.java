@@ -94,8 +94,13 @@ public final class TextCursor {
     /// The hexadecimal number here, up to 16 digits, spaces before it skipped.
     public long hex() {
         skipSpaces();
+        return hexDigits(16);
+    }
+
+    /// A hexadecimal number of at most `digits` digits that starts right here.
+    public long hexDigits(int digits) {
         long value = 0;
-        while (at < end) {
+        for (int i = 0; i < digits && at < end; i++) {
             int digit = Character.digit(text.get(at), 16);
             if (digit < 0) {
                 break;

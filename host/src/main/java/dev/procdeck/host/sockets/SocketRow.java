@@ -8,9 +8,11 @@ import java.util.Optional;
 ///
 /// @param remotePort 0 where there is no peer
 /// @param recvQ bytes not yet read; for a listener the connections that wait to be accepted
-/// @param sendQ bytes not yet acknowledged; for a listener the backlog's size
+/// @param sendQ bytes not yet acknowledged; for a listener the backlog's size (0 when read from
+///   /proc/net, as `netstat` shows)
 /// @param uid owner of the socket's inode
-/// @param user the name of `uid`, else the number as text
+/// @param user the name of `uid`, else the number as text; empty without an inode, since the kernel
+///   forgets the owner then
 /// @param inode 0 for sockets without a file (TIME_WAIT, SYN_RECV); such rows have no owner
 /// @param cookie the kernel's number for the socket, never reused; 0 where the source has none
 /// @param interfaceName interface it is bound to, else empty
@@ -36,6 +38,27 @@ public record SocketRow(
         Reading<List<SocketOwner>> owners,
         Reading<String> unit,
         Optional<TcpFigures> tcp) {
+
+    /// The same row with other owners.
+    SocketRow withOwners(Reading<List<SocketOwner>> others) {
+        return new SocketRow(
+                protocol,
+                localAddress,
+                localPort,
+                remoteAddress,
+                remotePort,
+                state,
+                recvQ,
+                sendQ,
+                uid,
+                user,
+                inode,
+                cookie,
+                interfaceName,
+                others,
+                unit,
+                tcp);
+    }
 
     public enum Protocol {
         TCP,

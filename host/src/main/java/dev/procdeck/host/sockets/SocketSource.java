@@ -9,6 +9,9 @@ public interface SocketSource extends AutoCloseable {
     /// Every TCP and UDP socket, all states, without a defined order.
     Reading<List<SocketRow>> listSockets();
 
+    /// TCP listeners, and UDP sockets without a peer; the kernel filters, so it is far cheaper.
+    Reading<List<SocketRow>> listListeners();
+
     @Override
     void close();
 }

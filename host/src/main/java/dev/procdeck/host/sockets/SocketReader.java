@@ -1,0 +1,226 @@
+package dev.procdeck.host.sockets;
+
+import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.processes.UserNames;
+import dev.procdeck.host.procfs.ProcFs;
+import dev.procdeck.host.sockets.SocketRow.Protocol;
+import dev.procdeck.host.sockets.SocketRow.SocketOwner;
+import dev.procdeck.host.sockets.SocketRow.TcpFigures;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Joins the kernel's table of sockets with owners, users and units. For the sampler's thread.
+///
+/// A row that did not change since the last call is the same object again, so that an idle table
+/// costs no garbage and a consumer finds changes by identity.
+public final class SocketReader implements SocketSource {
+    private final Optional<SocketTable> diag;
+    private final SocketTable procNet;
+    private final SocketOwners owners;
+    private final UserNames users;
+    private final SocketUnits units;
+    private final InterfaceNames interfaces = new InterfaceNames();
+    private Optional<String> fallbackReason;
+
+    private LongTable<SocketRow> last = new LongTable<>();
+    private LongTable<SocketRow> spare = new LongTable<>();
+    private LongTable<Boolean> ownerless = new LongTable<>();
+
+    /// Reads this host, with round trip and retransmits of TCP connections where they can be had.
+    public static SocketReader ofHost() {
+        ProcFs proc = ProcFs.at(Path.of("/proc"));
+        return ofHost(new FdOwners(proc, System::nanoTime), true);
+    }
+
+    /// The same with owners from elsewhere; closing the reader closes them.
+    public static SocketReader ofHost(SocketOwners owners, boolean withTcpFigures) {
+        return new SocketReader(DiagTable.open(withTcpFigures), owners, System::nanoTime);
+    }
+
+    SocketReader(Reading<SocketTable> diag, SocketOwners owners, LongSupplier monotonicNanos) {
+        Path proc = Path.of("/proc");
+        this.diag = diag.asOptional();
+        this.fallbackReason = reason(diag);
+        this.procNet = new ProcNetTable(proc);
+        this.owners = owners;
+        this.users = new UserNames(Path.of("/etc/passwd"));
+        this.units = new SocketUnits(proc, monotonicNanos);
+    }
+
+    /// Why some or all rows come from /proc/net instead of sock_diag; empty when none does.
+    public Optional<String> fallbackReason() {
+        return fallbackReason;
+    }
+
+    @Override
+    public Reading<List<SocketRow>> listSockets() {
+        return list(false);
+    }
+
+    @Override
+    public Reading<List<SocketRow>> listListeners() {
+        return list(true);
+    }
+
+    private Reading<List<SocketRow>> list(boolean listenersOnly) {
+        users.refresh();
+        interfaces.forget();
+        spare.clear();
+        var rows = new ArrayList<SocketRow>(last.size() + 16);
+        Reading<Integer> failure = Reading.unsupported("no socket table");
+        boolean anyRead = false;
+        for (Protocol protocol : Protocol.values()) {
+            Reading<Integer> read = read(protocol, listenersOnly, rows);
+            anyRead |= read instanceof Reading.Value<Integer>;
+            failure = read;
+        }
+        if (!anyRead) {
+            return failure.map(none -> List.of());
+        }
+        joinOwners(rows);
+        if (!listenersOnly) {
+            for (SocketRow row : rows) {
+                if (row.cookie() != 0) {
+                    spare.put(row.cookie(), row);
+                }
+            }
+            LongTable<SocketRow> old = last;
+            last = spare;
+            spare = old;
+        }
+        return Reading.of(rows);
+    }
+
+    private Reading<Integer> read(Protocol protocol, boolean listenersOnly, List<SocketRow> rows) {
+        if (diag.isPresent()) {
+            int before = rows.size();
+            Reading<Integer> read =
+                    diag.get().read(protocol, listenersOnly, fields -> rows.add(row(fields)));
+            if (read instanceof Reading.Value<Integer>) {
+                return read;
+            }
+            // udp_diag may be missing while tcp_diag is there
+            fallbackReason = reason(read);
+            rows.subList(before, rows.size()).clear();
+        }
+        return procNet.read(protocol, listenersOnly, fields -> rows.add(row(fields)));
+    }
+
+    private static Optional<String> reason(Reading<?> reading) {
+        return switch (reading) {
+            case Reading.Value<?> _ -> Optional.empty();
+            case Reading.Denied<?>(String what) -> Optional.of(what);
+            case Reading.Unsupported<?>(String what) -> Optional.of(what);
+        };
+    }
+
+    private SocketRow row(SocketFields fields) {
+        SocketRow before = fields.cookie == 0 ? null : last.get(fields.cookie);
+        if (before != null && isSame(before, fields)) {
+            return before;
+        }
+        return new SocketRow(
+                fields.protocol,
+                fields.localAddress(),
+                fields.localPort,
+                fields.remoteAddress(),
+                fields.remotePort,
+                fields.state,
+                fields.receiveQueue,
+                fields.sendQueue,
+                fields.uid,
+                // The kernel forgets the owner with the file: its 0 is not root.
+                fields.inode == 0 ? "" : users.nameOf(fields.uid),
+                fields.inode,
+                fields.cookie,
+                interfaces.nameOf(fields.interfaceIndex),
+                owners.ownersOf(fields.inode),
+                units.unitOf(fields.cgroupId),
+                fields.hasTcpInfo
+                        ? Optional.of(
+                                new TcpFigures(
+                                        fields.roundTripMicros,
+                                        fields.roundTripVarianceMicros,
+                                        fields.retransmits))
+                        : Optional.empty());
+    }
+
+    private boolean isSame(SocketRow row, SocketFields fields) {
+        return row.state() == fields.state
+                && row.recvQ() == fields.receiveQueue
+                && row.sendQ() == fields.sendQueue
+                && row.inode() == fields.inode
+                && row.uid() == fields.uid
+                && row.protocol() == fields.protocol
+                && row.localPort() == fields.localPort
+                && row.remotePort() == fields.remotePort
+                && isAt(row.localAddress(), fields.localHigh, fields.localLow)
+                && isAt(row.remoteAddress(), fields.remoteHigh, fields.remoteLow)
+                && row.interfaceName().equals(interfaces.nameOf(fields.interfaceIndex))
+                && row.unit() == units.unitOf(fields.cgroupId)
+                && (fields.inode == 0 || row.user().equals(users.nameOf(fields.uid)))
+                && isSame(row.tcp().orElse(null), fields);
+    }
+
+    private static boolean isAt(IpAddress address, long high, long low) {
+        return address.high() == high && address.low() == low;
+    }
+
+    private static boolean isSame(@Nullable TcpFigures tcp, SocketFields fields) {
+        if (tcp == null || !fields.hasTcpInfo) {
+            return tcp == null && !fields.hasTcpInfo;
+        }
+        return tcp.roundTripMicros() == fields.roundTripMicros
+                && tcp.roundTripVarianceMicros() == fields.roundTripVarianceMicros
+                && tcp.retransmits() == fields.retransmits;
+    }
+
+    private void joinOwners(List<SocketRow> rows) {
+        owners.refresh();
+        if (join(rows) && owners.search()) {
+            join(rows);
+            remember(rows);
+        }
+    }
+
+    /// Answers whether a socket turned up that nobody holds and that was not searched for yet.
+    private boolean join(List<SocketRow> rows) {
+        boolean unknown = false;
+        for (int i = 0; i < rows.size(); i++) {
+            SocketRow row = rows.get(i);
+            Reading<List<SocketOwner>> now = owners.ownersOf(row.inode());
+            if (now != row.owners() && !now.equals(row.owners())) {
+                rows.set(i, row.withOwners(now));
+            }
+            unknown |= row.inode() != 0 && !isOwned(now) && ownerless.get(row.inode()) == null;
+        }
+        return unknown;
+    }
+
+    /// Sockets of the kernel and of processes that may not be looked into: searched for once, not
+    /// at each tick.
+    private void remember(List<SocketRow> rows) {
+        ownerless.clear();
+        for (SocketRow row : rows) {
+            if (row.inode() != 0 && !isOwned(row.owners())) {
+                ownerless.put(row.inode(), Boolean.TRUE);
+            }
+        }
+    }
+
+    private static boolean isOwned(Reading<List<SocketOwner>> owners) {
+        return owners instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> all)
+                && !all.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        diag.ifPresent(SocketTable::close);
+        procNet.close();
+        owners.close();
+    }
+}
