@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -40,7 +41,20 @@ public final class ApiClient {
     }
 
     /// Status and body of an answer; the body is null when it is not JSON.
-    public record Answer(int status, JsonNode body, String text) {}
+    public record Answer(int status, String type, JsonNode body, String text) {
+        /// The body of an answer that must be a success.
+        public JsonNode ok() {
+            if (status / 100 != 2) {
+                throw new AssertionError("answered " + status + ": " + text);
+            }
+            return body;
+        }
+
+        /// The items of a list.
+        public List<JsonNode> items() {
+            return ok().get("items").valueStream().toList();
+        }
+    }
 
     /// True when the server answers at all.
     boolean answers() {
@@ -65,12 +79,16 @@ public final class ApiClient {
 
     /// Posts JSON with the CSRF token, as the page does.
     public Answer post(String path, Map<String, ?> body) {
-        String token = csrfToken();
+        return postText(path, "application/json", JSON.writeValueAsString(body));
+    }
+
+    /// Posts any text as any type, with the CSRF token.
+    public Answer postText(String path, String contentType, String body) {
         return answer(
                 request(path)
-                        .header("Content-Type", "application/json")
-                        .header("X-XSRF-TOKEN", token)
-                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+                        .header("Content-Type", contentType)
+                        .header("X-XSRF-TOKEN", csrfToken())
+                        .POST(BodyPublishers.ofString(body)));
     }
 
     private String csrfToken() {
@@ -90,11 +108,11 @@ public final class ApiClient {
     private Answer answer(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = send(request);
-            boolean json =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            String type = response.headers().firstValue("Content-Type").orElse("");
             return new Answer(
                     response.statusCode(),
-                    json ? JSON.readTree(response.body()) : JSON.nullNode(),
+                    type,
+                    type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode(),
                     response.body());
         } catch (IOException e) {
             throw new AssertionError("no answer from the server", e);
