@@ -1,0 +1,107 @@
+package dev.procdeck.server;
+
+import dev.procdeck.server.console.Arguments;
+import dev.procdeck.server.console.Console;
+import dev.procdeck.server.console.UsageException;
+import dev.procdeck.server.console.UserCommand;
+import dev.procdeck.server.http.ApiException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+
+/// The server's entry: `run`, and the commands that work on its database.
+public final class ServerMain {
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private ServerMain() {}
+
+    /// Runs the command that `args` name. The exit status is 0, 1 for a failure and 2 for wrong
+    /// usage.
+    public static void main(String[] args) {
+        Console console = Console.ofTerminal();
+        try {
+            int status = execute(Arguments.parse(args), console);
+            if (status != 0) {
+                System.exit(status);
+            }
+        } catch (UsageException e) {
+            console.error(e.getMessage() == null ? "wrong usage" : e.getMessage());
+            System.exit(WRONG_USAGE);
+        } catch (IOException | RuntimeException e) {
+            console.error("procdeck: " + reason(e));
+            System.exit(FAILED);
+        }
+    }
+
+    private static int execute(Arguments arguments, Console console) throws IOException {
+        return switch (arguments.command()) {
+            case "run" -> run(arguments);
+            case "user" -> new UserCommand(console).execute(arguments);
+            default -> throw new UsageException("usage: run | user | audit | openapi");
+        };
+    }
+
+    private static int run(Arguments arguments) throws IOException {
+        refuseRoot();
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("procdeck.data-dir", arguments.required("--data-dir"));
+        arguments.option("--socket").ifPresent(value -> properties.put("procdeck.socket", value));
+        arguments.option("--bind").ifPresent(value -> properties.put("procdeck.bind", value));
+        arguments.option("--port").ifPresent(value -> properties.put("procdeck.port", port(value)));
+        arguments
+                .option("--database-url")
+                .ifPresent(value -> properties.put("procdeck.database-url", value));
+        List<String> hosts = new ArrayList<>(arguments.options("--host"));
+        if (!hosts.isEmpty()) {
+            properties.put("procdeck.host-names", String.join(",", hosts));
+        }
+        SpringApplication application = new SpringApplication(ServerApplication.class);
+        application.setDefaultProperties(properties);
+        application.run();
+        return 0;
+    }
+
+    /// A hole in an HTTP stack must not be root.
+    private static void refuseRoot() throws IOException {
+        if (uidOfOwnFiles() == 0) {
+            throw new UsageException(
+                    "the server does not run as root; `procdeck run` starts it as the user procdeck");
+        }
+    }
+
+    /// Our uid, seen from the owner of a file that we make: the JDK has no other word for it.
+    private static int uidOfOwnFiles() throws IOException {
+        Path probe = Files.createTempFile("procdeck-", ".uid");
+        try {
+            return (Integer) Files.getAttribute(probe, "unix:uid");
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+            throw new UsageException("--port wants a number from 0 to 65535");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String reason(Throwable e) {
+        if (e instanceof ApiException api) {
+            return api.errors().isEmpty()
+                    ? api.code()
+                    : api.errors().getFirst().field() + ": " + api.errors().getFirst().code();
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

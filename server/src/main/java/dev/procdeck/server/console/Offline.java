@@ -1,0 +1,21 @@
+package dev.procdeck.server.console;
+
+import dev.procdeck.server.ServerApplication;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The application without its web half, for the commands that need the database.
+final class Offline {
+    private Offline() {}
+
+    static ConfigurableApplicationContext open(Arguments arguments) {
+        SpringApplication application = new SpringApplication(ServerApplication.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setLazyInitialization(true);
+        application.setDefaultProperties(
+                Map.of("procdeck.data-dir", arguments.required("--data-dir")));
+        return application.run();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.procdeck.server.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.procdeck.server.ServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.convert.CustomConversions;
+import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
+import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.data.jdbc.core.mapping.JdbcSimpleTypes;
+import org.springframework.data.mapping.model.SimpleTypeHolder;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/// Opens the database that the options name and teaches Spring Data how to keep our types in it.
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfiguration {
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(ServerOptions options) {
+        return open(options);
+    }
+
+    /// Opens the store: the embedded SQLite file in the data directory, or the database that
+    /// `databaseUrl` names.
+    public static HikariDataSource open(ServerOptions options) {
+        HikariConfig config = new HikariConfig();
+        String url = options.databaseUrl();
+        if (url == null) {
+            config.setJdbcUrl(SqliteFile.prepare(options.dataDir()).url());
+            config.setMaximumPoolSize(4);
+        } else {
+            config.setJdbcUrl(url);
+            config.setMaximumPoolSize(8);
+        }
+        config.setPoolName("procdeck");
+        config.setMinimumIdle(1);
+        // An act is refused when the store does not answer in time (U2), so nobody waits longer
+        // than this for it.
+        config.setConnectionTimeout(2_000);
+        config.setInitializationFailTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    SQLExceptionTranslator exceptionTranslator(DataSource dataSource) {
+        return new SqliteExceptionTranslator(dataSource);
+    }
+
+    @Bean
+    JdbcCustomConversions jdbcCustomConversions(
+            JdbcDialect dialect, ObjectProvider<StoredWords> storedWords) {
+        SimpleTypeHolder simpleTypes =
+                new SimpleTypeHolder(dialect.simpleTypes(), JdbcSimpleTypes.HOLDER);
+        List<Object> storeConverters = new ArrayList<>(dialect.getConverters());
+        storeConverters.addAll(JdbcCustomConversions.storeConverters());
+        List<Object> ours = new ArrayList<>();
+        ours.add(WordConverter.ToText.INSTANCE);
+        storedWords.forEach(words -> ours.addAll(words.converters()));
+        return new JdbcCustomConversions(
+                CustomConversions.StoreConversions.of(simpleTypes, storeConverters), ours);
+    }
+}

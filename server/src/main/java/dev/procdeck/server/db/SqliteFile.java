@@ -1,0 +1,37 @@
+package dev.procdeck.server.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// The embedded database file. It is created with mode 0600 first, because SQLite gives its own
+/// -wal and -shm files the mode of the file they belong to.
+public record SqliteFile(Path path) {
+    /// Makes the directory (0700) and the file (0600) if they are missing.
+    public static SqliteFile prepare(Path dataDir) {
+        Path file = dataDir.resolve("procdeck.db").toAbsolutePath();
+        try {
+            DataDirectory.prepare(dataDir);
+            if (Files.notExists(file)) {
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SqliteFile(file);
+    }
+
+    /// The JDBC URL. IMMEDIATE makes a transaction take the write lock when it begins, so that one
+    /// which reads first can never fail on the way to its write; FULL makes a commit durable before
+    /// it returns.
+    String url() {
+        return "jdbc:sqlite:"
+                + path
+                + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=2000&transaction_mode=IMMEDIATE";
+    }
+}

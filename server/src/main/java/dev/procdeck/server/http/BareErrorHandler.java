@@ -1,0 +1,41 @@
+package dev.procdeck.server.http;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// Answers requests that were so broken that no servlet saw them: a problem document without
+/// details.
+final class BareErrorHandler extends ErrorHandler {
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        SecurityHeaders.ALL.forEach(
+                header -> response.getHeaders().put(header.getKey(), header.getValue()));
+        String id = RequestId.next();
+        response.getHeaders().put("X-Request-Id", id);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
+        String word = code >= 500 ? "internal_error" : "malformed_request";
+        String category = code >= 500 ? "internal" : "user";
+        String title = code >= 500 ? "Something went wrong" : "This is not a proper request";
+        String body =
+                "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s.\",\"code\":\"%s\",\"category\":\"%s\",\"requestId\":\"%s\"}"
+                        .formatted(title, code, title, word, category, id);
+        Content.Sink.write(response, true, body, callback);
+    }
+}

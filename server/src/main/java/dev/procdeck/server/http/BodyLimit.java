@@ -1,0 +1,72 @@
+package dev.procdeck.server.http;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+
+/// A request whose body ends in an error beyond the limit, also when its length was not declared.
+final class BodyLimit extends HttpServletRequestWrapper {
+    /// The largest body any route takes.
+    static final int MAX_BYTES = 64 * 1024;
+
+    BodyLimit(HttpServletRequest request) {
+        super(request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        return new Counting(super.getInputStream());
+    }
+
+    /// More bytes came than any route takes.
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Counting extends ServletInputStream {
+        private final ServletInputStream body;
+        private int read;
+
+        Counting(ServletInputStream body) {
+            this.body = body;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = body.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int got = body.read(buffer, offset, length);
+            count(Math.max(0, got));
+            return got;
+        }
+
+        private void count(int more) throws TooLarge {
+            read += more;
+            if (read > MAX_BYTES) {
+                throw new TooLarge();
+            }
+        }
+
+        @Override
+        public boolean isFinished() {
+            return body.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return body.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            body.setReadListener(listener);
+        }
+    }
+}

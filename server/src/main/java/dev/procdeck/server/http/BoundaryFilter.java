@@ -1,0 +1,56 @@
+package dev.procdeck.server.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// The first thing a request meets: an id, then the Host allow-list, fetch metadata and the size
+/// limit, all before anyone looks at who asks. Thread-safe.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class BoundaryFilter extends OncePerRequestFilter {
+    private final HostAllowList hosts;
+    private final Problems problems;
+
+    public BoundaryFilter(HostAllowList hosts, Problems problems) {
+        this.hosts = hosts;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        response.setHeader("X-Request-Id", RequestId.of(request));
+        boolean api = !PagePaths.isPage(request);
+        if (api) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+        if (!hosts.allows(request.getServerName())) {
+            problems.write(
+                    request,
+                    response,
+                    ApiException.of(HttpStatus.MISDIRECTED_REQUEST, "host_not_allowed"));
+        } else if (api && !FetchMetadata.isOurs(request)) {
+            problems.write(request, response, ApiException.of(HttpStatus.FORBIDDEN, "cross_site"));
+        } else if (request.getContentLengthLong() > BodyLimit.MAX_BYTES) {
+            problems.write(
+                    request,
+                    response,
+                    ApiException.of(
+                            HttpStatus.CONTENT_TOO_LARGE,
+                            "content_too_large",
+                            Map.of("bytes", BodyLimit.MAX_BYTES)));
+        } else {
+            chain.doFilter(new BodyLimit(request), response);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.procdeck.server.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
+/// Which paths are the page: its views, all answered with the same document, and the files that
+/// belong to it.
+public final class PagePaths {
+    /// The first segments of the views' paths, as a pattern.
+    static final String VIEWS =
+            "sign-in|setup|overview|processes|sockets|services|commands|schedule|search|operations|users|account";
+
+    private static final Set<String> VIEW_NAMES = Set.of(VIEWS.split("\\|", -1));
+
+    static final Set<String> FILES =
+            Set.of(
+                    "index.html",
+                    "favicon.svg",
+                    "favicon.ico",
+                    "robots.txt",
+                    "manifest.webmanifest",
+                    "notices.txt");
+
+    private PagePaths() {}
+
+    /// A view or a file, asked for with GET or HEAD.
+    public static boolean isPage(HttpServletRequest request) {
+        String method = request.getMethod();
+        String path = request.getRequestURI();
+        return (method.equals("GET") || method.equals("HEAD"))
+                && (isView(path)
+                        || path.startsWith("/assets/")
+                        || FILES.contains(path.substring(1)));
+    }
+
+    /// A view: the first segment says which.
+    static boolean isView(String path) {
+        int end = path.indexOf('/', 1);
+        return path.equals("/")
+                || (path.startsWith("/")
+                        && VIEW_NAMES.contains(path.substring(1, end < 0 ? path.length() : end)));
+    }
+}

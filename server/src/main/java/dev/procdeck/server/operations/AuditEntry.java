@@ -1,0 +1,18 @@
+package dev.procdeck.server.operations;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/// One link of the chain of evidence: the JSON of an intent or an outcome, and hashes that tie it
+/// to the link before. Immutable.
+@Table("audit_entry")
+record AuditEntry(
+        @Id long seq,
+        long operationId,
+        String kind,
+        String body,
+        String previousHash,
+        String hash) {
+    static final String INTENT = "intent";
+    static final String OUTCOME = "outcome";
+}

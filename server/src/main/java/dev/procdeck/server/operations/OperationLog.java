@@ -1,0 +1,301 @@
+package dev.procdeck.server.operations;
+
+import dev.procdeck.server.http.ApiException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes the operation log. The order is the contract: [#begin] returns after the intent is
+/// committed, only then may anything happen, and [#finish] writes down how it ended. What cannot be
+/// recorded must not happen: `begin` throws 503.
+///
+/// Thread-safe. Publishes [OperationChanged] after each commit.
+@Service
+public class OperationLog {
+    private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
+    private static final int CHAIN_ATTEMPTS = 5;
+
+    private final OperationRepository operations;
+    private final AuditChain chain;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final JsonMapper json;
+
+    OperationLog(
+            OperationRepository operations,
+            AuditChain chain,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events,
+            Clock clock,
+            JsonMapper json) {
+        this.operations = operations;
+        this.chain = chain;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setTimeout(2);
+        this.events = events;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /// What [#begin] found: a new record, or the one an earlier request under the same key had
+    /// made.
+    ///
+    /// @param id the record
+    /// @param repeated true when nothing must be done, only the record answered
+    public record Begun(long id, boolean repeated) {}
+
+    /// Records an intent and returns after it is durable.
+    ///
+    /// @throws ApiException 503 `store_unavailable` when it cannot be recorded; 422
+    ///   `idempotency_key_reused` when the key was used for something else
+    public Begun begin(Intent intent) {
+        Optional<Begun> earlier = findEarlier(intent);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        try {
+            OperationRow saved = write(() -> insert(intent, RetStatus.PENDING, null, null));
+            publish(saved);
+            return new Begun(saved.requireId(), false);
+        } catch (DuplicateKeyException e) {
+            return findEarlier(intent).orElseThrow(() -> unavailable(e));
+        } catch (DataAccessException | TransactionException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// Records how an operation ended. A record that has ended already stays as it is.
+    public void finish(long id, RetStatus status, Outcome outcome) {
+        finish(id, status, outcome, null, null);
+    }
+
+    /// Records how an operation ended, with what was there before and after.
+    public void finish(
+            long id,
+            RetStatus status,
+            Outcome outcome,
+            @Nullable Object before,
+            @Nullable Object after) {
+        OperationRow saved =
+                write(() -> {
+                    OperationRow row = operations.findById(id).orElseThrow();
+                    if (row.retStatus() != RetStatus.PENDING) {
+                        return row;
+                    }
+                    OperationRow ended = ended(row, status, outcome, before, after);
+                    chain.append(id, AuditEntry.OUTCOME, outcomeBody(ended));
+                    return operations.save(ended);
+                });
+        publish(saved);
+    }
+
+    /// Records something that began and ended at once: a sign-in, a changed role.
+    ///
+    /// @return the record's id
+    public long note(Intent intent, RetStatus status, Outcome outcome) {
+        OperationRow saved =
+                write(() -> {
+                    OperationRow row = insert(intent, status, outcome, clock.instant());
+                    chain.append(row.requireId(), AuditEntry.OUTCOME, outcomeBody(row));
+                    return row;
+                });
+        publish(saved);
+        return saved.requireId();
+    }
+
+    /// Records that an act was refused, and gives the problem its record's id. A store that is away
+    /// does not turn a refusal into anything else.
+    public ApiException refuse(Intent intent, ApiException problem) {
+        try {
+            Intent keyless = intent.withKey(null);
+            long id =
+                    note(
+                            keyless,
+                            RetStatus.REFUSED,
+                            Outcome.of(problem.code(), problem.parameters()));
+            return problem.withOperation(id);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.error("request {}: a refusal could not be recorded", intent.requestId(), e);
+            return problem;
+        }
+    }
+
+    /// The records that a crash left without an end; whoever can look resolves them, see [#finish].
+    public List<Long> listPending() {
+        return operations.findByRetStatusOrderById(RetStatus.PENDING).stream()
+                .map(OperationRow::requireId)
+                .toList();
+    }
+
+    private Optional<Begun> findEarlier(Intent intent) {
+        Intent.IdempotencyKey key = intent.key();
+        if (key == null) {
+            return Optional.empty();
+        }
+        Optional<OperationRow> row;
+        try {
+            row = operations.findByUserNameAndIdempotencyKey(intent.userName(), key.value());
+        } catch (DataAccessException | TransactionException e) {
+            throw unavailable(e);
+        }
+        return row.map(found -> {
+            if (!key.requestHash().equals(found.requestHash())) {
+                throw ApiException.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency_key_reused");
+            }
+            return new Begun(found.requireId(), true);
+        });
+    }
+
+    private OperationRow insert(
+            Intent intent, RetStatus status, @Nullable Outcome outcome, @Nullable Instant end) {
+        Intent.IdempotencyKey key = intent.key();
+        String outcomeJson = outcome == null ? null : json.writeValueAsString(outcome);
+        OperationRow saved =
+                operations.save(
+                        new OperationRow(
+                                null,
+                                clock.instant(),
+                                end,
+                                intent.logType(),
+                                intent.operation(),
+                                status,
+                                intent.userName(),
+                                intent.role(),
+                                intent.remoteAddress(),
+                                intent.target(),
+                                intent.targetKind(),
+                                intent.detail(),
+                                outcomeJson,
+                                null,
+                                null,
+                                intent.mode(),
+                                end == null ? null : 0L,
+                                intent.requestId(),
+                                key == null ? null : key.value(),
+                                key == null ? null : key.requestHash(),
+                                searchText(intent, outcomeJson)));
+        chain.append(saved.requireId(), AuditEntry.INTENT, intentBody(saved));
+        return saved;
+    }
+
+    private OperationRow ended(
+            OperationRow row,
+            RetStatus status,
+            Outcome outcome,
+            @Nullable Object before,
+            @Nullable Object after) {
+        Instant end = clock.instant();
+        String outcomeJson = json.writeValueAsString(outcome);
+        return new OperationRow(
+                row.id(),
+                row.logTime(),
+                end,
+                row.logType(),
+                row.operation(),
+                status,
+                row.userName(),
+                row.role(),
+                row.remoteAddress(),
+                row.target(),
+                row.targetKind(),
+                row.detail(),
+                outcomeJson,
+                before == null ? null : json.writeValueAsString(before),
+                after == null ? null : json.writeValueAsString(after),
+                row.mode(),
+                Math.max(0, Duration.between(row.logTime(), end).toMillis()),
+                row.requestId(),
+                row.idempotencyKey(),
+                row.requestHash(),
+                SearchText.of(
+                        row.userName(),
+                        row.operation(),
+                        row.target(),
+                        row.detail(),
+                        row.remoteAddress(),
+                        outcomeJson));
+    }
+
+    private static String searchText(Intent intent, @Nullable String outcomeJson) {
+        return SearchText.of(
+                intent.userName(),
+                intent.operation(),
+                intent.target(),
+                intent.detail(),
+                intent.remoteAddress(),
+                outcomeJson == null ? "" : outcomeJson);
+    }
+
+    private String intentBody(OperationRow row) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", row.requireId());
+        body.put("logTime", row.logTime().toString());
+        body.put("logType", row.logType().word());
+        body.put("operation", row.operation());
+        body.put("userName", row.userName());
+        body.put("role", row.role().word());
+        body.put("remoteAddress", row.remoteAddress());
+        body.put("target", row.target());
+        body.put("targetKind", row.targetKind());
+        body.put("detail", row.detail());
+        body.put("mode", row.mode());
+        body.put("requestId", row.requestId());
+        return json.writeValueAsString(body);
+    }
+
+    private String outcomeBody(OperationRow row) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", row.requireId());
+        body.put("retStatus", row.retStatus().word());
+        body.put("endTime", String.valueOf(row.endTime()));
+        body.put("outcome", row.outcome());
+        body.put("before", row.before());
+        body.put("after", row.after());
+        return json.writeValueAsString(body);
+    }
+
+    /// One transaction; again when another program (PostgreSQL only) took the chain's next number
+    /// in between.
+    private OperationRow write(Supplier<OperationRow> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                OperationRow row = transaction.execute(status -> work.get());
+                if (row == null) {
+                    throw new IllegalStateException("a transaction gave nothing back");
+                }
+                return row;
+            } catch (DuplicateKeyException e) {
+                if (attempt == CHAIN_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void publish(OperationRow row) {
+        events.publishEvent(new OperationChanged(row.requireId(), row.userName()));
+    }
+
+    private static ApiException unavailable(Exception e) {
+        LOG.error("an intent could not be recorded, so the act is refused", e);
+        return ApiException.unavailable("store_unavailable");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.procdeck.server.security;
+
+import dev.procdeck.server.db.StoredWords;
+import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.PagePaths;
+import dev.procdeck.server.http.Problems;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// The filter chain: CSRF, the session, and which routes are open; everything else is denied.
+@Configuration(proxyBeanMethods = false)
+public class SecurityConfiguration implements WebMvcConfigurer {
+    private final GateInterceptor gate;
+    private final ActorArgument actorArgument;
+
+    public SecurityConfiguration(GateInterceptor gate, ActorArgument actorArgument) {
+        this.gate = gate;
+        this.actorArgument = actorArgument;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(gate).addPathPatterns("/api/**");
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(actorArgument);
+    }
+
+    @Bean
+    static StoredWords roleWords() {
+        return StoredWords.of(Role.class);
+    }
+
+    @Bean
+    static CookieCsrfTokenRepository csrfTokens() {
+        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieName("__Host-XSRF-TOKEN");
+        tokens.setHeaderName("X-XSRF-TOKEN");
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(cookie -> cookie.secure(true).sameSite("Strict"));
+        return tokens;
+    }
+
+    @Bean
+    static SecurityFilterChain filterChain(
+            HttpSecurity http,
+            CookieCsrfTokenRepository csrfTokens,
+            SessionResolver sessions,
+            Problems problems) {
+        RequestMatcher pages = PagePaths::isPage;
+        return http.csrf(csrf -> csrf.spa().csrfTokenRepository(csrfTokens))
+                .addFilterBefore(new SessionFilter(sessions), CsrfFilter.class)
+                .authorizeHttpRequests(requests ->
+                        requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET, "/api/v1/health", "/api/v1/session")
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.POST, "/api/v1/session", "/api/v1/setup")
+                                .permitAll()
+                                .requestMatchers("/api/v1/**")
+                                .authenticated()
+                                .requestMatchers(pages)
+                                .permitAll()
+                                .anyRequest()
+                                .denyAll())
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(notSignedIn(problems))
+                                .accessDeniedHandler(denied(problems)))
+                .securityContext(context ->
+                        context.securityContextRepository(new NullSecurityContextRepository()))
+                .sessionManagement(management ->
+                        management
+                                .sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                                .sessionAuthenticationStrategy(
+                                        new NullAuthenticatedSessionStrategy()))
+                .headers(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    /// Spring Security's firewall refuses odd paths (`//`, `;`, encoded slashes) before any route
+    /// is chosen.
+    @Bean
+    static RequestRejectedHandler requestRejected(Problems problems) {
+        return (request, response, rejected) ->
+                problems.write(
+                        request,
+                        response,
+                        ApiException.of(HttpStatus.BAD_REQUEST, "malformed_request"));
+    }
+
+    private static AuthenticationEntryPoint notSignedIn(Problems problems) {
+        return (request, response, exception) ->
+                problems.write(
+                        request,
+                        response,
+                        isApi(request) ? HttpStatus.UNAUTHORIZED : HttpStatus.NOT_FOUND);
+    }
+
+    private static AccessDeniedHandler denied(Problems problems) {
+        return (request, response, exception) -> {
+            if (exception instanceof CsrfException) {
+                problems.write(
+                        request,
+                        response,
+                        ApiException.of(HttpStatus.FORBIDDEN, "csrf_token_invalid"));
+            } else {
+                problems.write(
+                        request,
+                        response,
+                        isApi(request) ? HttpStatus.FORBIDDEN : HttpStatus.NOT_FOUND);
+            }
+        };
+    }
+
+    private static boolean isApi(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/");
+    }
+}

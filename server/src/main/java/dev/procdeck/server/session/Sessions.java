@@ -1,0 +1,197 @@
+package dev.procdeck.server.session;
+
+import dev.procdeck.server.ServerOptions;
+import dev.procdeck.server.security.Actor;
+import dev.procdeck.server.security.SessionResolver;
+import dev.procdeck.server.time.SteadyClock;
+import dev.procdeck.server.users.AppUser;
+import dev.procdeck.server.users.Users;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Service;
+
+/// Opens, finds, renews and ends sessions. The account is read anew for each request, so that
+/// disabling it or changing its role counts at once, also when another program did it. Thread-safe.
+@Service
+public class Sessions implements SessionResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final Duration TOUCH_EVERY = Duration.ofSeconds(30);
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
+    private static final int MAX_AGENT_LENGTH = 300;
+
+    private final UserSessionRepository sessions;
+    private final Users users;
+    private final SteadyClock clock;
+    private final Duration idleTimeout;
+    private final Duration sessionTimeout;
+    private final ApplicationEventPublisher events;
+
+    Sessions(
+            UserSessionRepository sessions,
+            Users users,
+            SteadyClock clock,
+            ServerOptions options,
+            ApplicationEventPublisher events) {
+        this.sessions = sessions;
+        this.users = users;
+        this.clock = clock;
+        this.idleTimeout = options.idleTimeout();
+        this.sessionTimeout = options.sessionTimeout();
+        this.events = events;
+    }
+
+    /// A new or renewed session: the token for the cookie, and who it is.
+    public record Issued(String token, Actor actor) {}
+
+    /// Opens a session for an account that has just proved its password. Also clears out sessions
+    /// that have ended by time.
+    public Issued open(AppUser user, String remoteAddress, String userAgent, String requestId) {
+        Instant now = clock.instant();
+        sweep(now);
+        String token = Secrets.token();
+        UserSession session =
+                sessions.save(
+                        new UserSession(
+                                null,
+                                Secrets.id(),
+                                Secrets.sha256(token),
+                                user.userName(),
+                                now,
+                                now,
+                                now,
+                                remoteAddress,
+                                clean(userAgent)));
+        return new Issued(token, actor(session, user, remoteAddress, requestId));
+    }
+
+    @Override
+    public Optional<Actor> resolve(String token, String remoteAddress, String requestId) {
+        if (token.length() > 100) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return sessions.findByTokenHash(Secrets.sha256(token))
+                .filter(session -> isLive(session, now))
+                .flatMap(session ->
+                        users.find(session.userName())
+                                .filter(AppUser::isActive)
+                                .map(user -> {
+                                    touch(session, now);
+                                    return actor(session, user, remoteAddress, requestId);
+                                }));
+    }
+
+    /// Whether the session still lives and the account has the same role; what open streams ask
+    /// every few seconds. The question itself counts as use when a page is visible.
+    public boolean isStillValid(Actor actor, boolean pageVisible) {
+        Instant now = clock.instant();
+        Optional<UserSession> session =
+                sessions.findByPublicId(actor.sessionId()).filter(found -> isLive(found, now));
+        boolean valid =
+                session.isPresent()
+                        && users.find(actor.userName())
+                                .filter(AppUser::isActive)
+                                .filter(user -> user.role() == actor.role())
+                                .isPresent();
+        if (valid && pageVisible) {
+            touch(session.orElseThrow(), now);
+        }
+        return valid;
+    }
+
+    /// Gives the session a new token after the password was proved again; the old one is dead.
+    public Issued renew(Actor actor, AppUser user) {
+        UserSession session = sessions.findByPublicId(actor.sessionId()).orElseThrow();
+        String token = Secrets.token();
+        UserSession renewed =
+                sessions.save(session.withFactor(Secrets.sha256(token), clock.instant()));
+        return new Issued(token, actor(renewed, user, actor.remoteAddress(), actor.requestId()));
+    }
+
+    /// The live sessions of an account, the latest used first.
+    List<UserSession> list(String userName) {
+        Instant now = clock.instant();
+        return sessions.findByUserNameOrderByLastSeenAtDesc(userName).stream()
+                .filter(session -> isLive(session, now))
+                .toList();
+    }
+
+    /// Ends one session of an account.
+    ///
+    /// @return whether there was one
+    public boolean end(String userName, String sessionId, String reason) {
+        return sessions.findByPublicId(sessionId)
+                .filter(session -> session.userName().equals(userName))
+                .map(session -> {
+                    end(session, reason);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /// Ends all sessions of an account but one (an empty id keeps none).
+    public void endAll(String userName, String exceptSessionId, String reason) {
+        sessions.findByUserNameOrderByLastSeenAtDesc(userName).stream()
+                .filter(session -> !session.publicId().equals(exceptSessionId))
+                .forEach(session -> end(session, reason));
+    }
+
+    private void end(UserSession session, String reason) {
+        sessions.delete(session);
+        events.publishEvent(new SessionEnded(session.publicId(), session.userName(), reason));
+    }
+
+    private void sweep(Instant now) {
+        sessions.findByLastSeenAtBefore(now.minus(idleTimeout))
+                .forEach(session -> end(session, "session_expired"));
+        sessions.findByCreatedAtBefore(now.minus(sessionTimeout))
+                .forEach(session -> end(session, "session_expired"));
+    }
+
+    /// A time that lies ahead means that the machine's clock was set back while we were not
+    /// running: not trusted.
+    private boolean isLive(UserSession session, Instant now) {
+        Instant limit = now.plus(CLOCK_SLACK);
+        return now.isBefore(session.lastSeenAt().plus(idleTimeout))
+                && now.isBefore(session.createdAt().plus(sessionTimeout))
+                && limit.isAfter(session.lastSeenAt())
+                && limit.isAfter(session.createdAt());
+    }
+
+    private void touch(UserSession session, Instant now) {
+        if (now.isBefore(session.lastSeenAt().plus(TOUCH_EVERY))) {
+            return;
+        }
+        try {
+            sessions.touch(session.id() == null ? -1 : session.id(), now);
+        } catch (DataAccessException e) {
+            // Looking must go on when the store cannot be written; the session ends a little early
+            // at worst.
+            LOG.warn("the use of a session could not be noted: {}", e.toString());
+        }
+    }
+
+    private static Actor actor(
+            UserSession session, AppUser user, String remoteAddress, String requestId) {
+        return new Actor(
+                user.userName(),
+                user.role(),
+                session.publicId(),
+                session.createdAt(),
+                session.factorAt(),
+                user.language(),
+                remoteAddress,
+                requestId);
+    }
+
+    private static String clean(String userAgent) {
+        String plain = userAgent.replaceAll("[^\\x20-\\x7e]", "?");
+        return plain.length() > MAX_AGENT_LENGTH ? plain.substring(0, MAX_AGENT_LENGTH) : plain;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.procdeck.server.session;
+
+import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.RequestId;
+import dev.procdeck.server.operations.Intent;
+import dev.procdeck.server.operations.LogType;
+import dev.procdeck.server.operations.OperationLog;
+import dev.procdeck.server.operations.Outcome;
+import dev.procdeck.server.operations.RetStatus;
+import dev.procdeck.server.security.Actor;
+import dev.procdeck.server.security.ActorAuthentication;
+import dev.procdeck.server.security.SessionCookie;
+import dev.procdeck.server.users.AppUser;
+import dev.procdeck.server.users.Users;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Service;
+
+/// Proves passwords and turns the proof into a session with its cookies. Every try is a row of the
+/// operation log. Thread-safe.
+@Service
+public class SignIn {
+    private final Users users;
+    private final Sessions sessions;
+    private final SignInThrottle throttle;
+    private final OperationLog log;
+    private final SessionAuthenticationStrategy csrf;
+
+    SignIn(
+            Users users,
+            Sessions sessions,
+            SignInThrottle throttle,
+            OperationLog log,
+            CookieCsrfTokenRepository csrfTokens) {
+        this.users = users;
+        this.sessions = sessions;
+        this.throttle = throttle;
+        this.log = log;
+        this.csrf = new CsrfAuthenticationStrategy(csrfTokens);
+    }
+
+    /// Signs in. A wrong password, an unknown name and a disabled account get the same answer.
+    ///
+    /// @throws ApiException 401 `bad_credentials`, 429 `too_many_attempts`
+    Actor signIn(
+            String userName,
+            String password,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<String> device = SessionCookie.read(request, KnownDevices.COOKIE);
+        SignInThrottle.Attempt attempt = throttle.admit(userName, request.getRemoteAddr(), device);
+        Optional<AppUser> proved = users.prove(userName, password);
+        if (proved.isEmpty()) {
+            throttle.failed(attempt);
+            log.note(failure(userName, request), RetStatus.FAILED, Outcome.of("bad_credentials"));
+            throw ApiException.of(HttpStatus.UNAUTHORIZED, "bad_credentials");
+        }
+        throttle.succeeded(attempt);
+        return open(proved.get(), request, response);
+    }
+
+    /// Opens a session for an account whose password is proved, and sends its cookies.
+    public Actor open(AppUser user, HttpServletRequest request, HttpServletResponse response) {
+        SessionCookie.read(request)
+                .flatMap(old ->
+                        sessions.resolve(old, request.getRemoteAddr(), RequestId.of(request)))
+                .ifPresent(old -> sessions.end(old.userName(), old.sessionId(), "signed_out"));
+        AppUser noted = users.noteSignIn(user);
+        String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
+        Sessions.Issued issued =
+                sessions.open(noted, request.getRemoteAddr(), agent, RequestId.of(request));
+        log.note(
+                Intent.of(
+                        issued.actor(),
+                        LogType.SESSION,
+                        "sign_in",
+                        noted.userName(),
+                        "account",
+                        "sign_in"),
+                RetStatus.SUCCEEDED,
+                Outcome.of("signed_in"));
+        throttle.remember(noted.userName(), request, response);
+        enter(issued, request, response);
+        return issued.actor();
+    }
+
+    /// Proves the password again for sensitive acts; the session gets a new token.
+    ///
+    /// @throws ApiException 403 `bad_credentials`, 429 `too_many_attempts`
+    Actor stepUp(
+            Actor actor,
+            String password,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<String> device = SessionCookie.read(request, KnownDevices.COOKIE);
+        SignInThrottle.Attempt attempt =
+                throttle.admit(actor.userName(), request.getRemoteAddr(), device);
+        Intent intent =
+                Intent.of(
+                        actor, LogType.SESSION, "step_up", actor.userName(), "account", "step_up");
+        Optional<AppUser> proved = users.prove(actor.userName(), password);
+        if (proved.isEmpty()) {
+            throttle.failed(attempt);
+            log.note(intent, RetStatus.FAILED, Outcome.of("bad_credentials"));
+            throw ApiException.of(HttpStatus.UNAUTHORIZED, "bad_credentials");
+        }
+        throttle.succeeded(attempt);
+        Sessions.Issued issued = sessions.renew(actor, proved.get());
+        log.note(intent, RetStatus.SUCCEEDED, Outcome.of("stepped_up"));
+        enter(issued, request, response);
+        return issued.actor();
+    }
+
+    /// Ends the session and removes its cookie.
+    void signOut(Actor actor, HttpServletResponse response) {
+        sessions.end(actor.userName(), actor.sessionId(), "signed_out");
+        log.note(
+                Intent.of(
+                        actor,
+                        LogType.SESSION,
+                        "sign_out",
+                        actor.userName(),
+                        "account",
+                        "sign_out"),
+                RetStatus.SUCCEEDED,
+                Outcome.of("signed_out"));
+        SessionCookie.clear(response);
+    }
+
+    /// The name that was typed is kept only when it is an account's: it may be a password in the
+    /// wrong field.
+    private Intent failure(String userName, HttpServletRequest request) {
+        String name = users.find(userName).map(AppUser::userName).orElse("");
+        Intent anonymous =
+                Intent.ofAnonymous(
+                        LogType.SESSION,
+                        "sign_in",
+                        request.getRemoteAddr(),
+                        name,
+                        "account",
+                        "sign_in",
+                        RequestId.of(request));
+        return anonymous;
+    }
+
+    /// Sends the session's cookie, and a new CSRF token with it.
+    private void enter(
+            Sessions.Issued issued, HttpServletRequest request, HttpServletResponse response) {
+        SessionCookie.write(response, issued.token());
+        ActorAuthentication authentication = new ActorAuthentication(issued.actor());
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(authentication);
+        SecurityContextHolder.setContext(context);
+        csrf.onAuthentication(authentication, request, response);
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            // Without this question the strategy only deletes the old cookie.
+            token.getToken();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.procdeck.server.session;
+
+import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.time.SteadyClock;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Slows guessing down: after some failures the next try must wait, twice as long each time, at
+/// most fifteen minutes. Counted per account name (existing or not) and per address, in the
+/// database, so a restart resets nothing. A browser the account knows is counted alone, so nobody
+/// else can keep its owner waiting (A4). Thread-safe.
+@Component
+class SignInThrottle {
+    private static final int FREE_PER_ACCOUNT = 5;
+    private static final int FREE_PER_ADDRESS = 20;
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration MAX_DELAY = Duration.ofMinutes(15);
+    private static final Duration FORGET_AFTER = Duration.ofHours(24);
+
+    private final ThrottleRepository counts;
+    private final KnownDevices devices;
+    private final SteadyClock clock;
+
+    SignInThrottle(ThrottleRepository counts, KnownDevices devices, SteadyClock clock) {
+        this.counts = counts;
+        this.devices = devices;
+        this.clock = clock;
+    }
+
+    /// One admitted try and what it will be counted under.
+    record Attempt(List<Subject> subjects) {
+        Attempt {
+            subjects = List.copyOf(subjects);
+        }
+    }
+
+    /// @param free failures that cost no delay
+    record Subject(String key, int free) {}
+
+    /// Lets a try in.
+    ///
+    /// @throws ApiException 429 `too_many_attempts` with the time to wait
+    Attempt admit(String userName, String address, Optional<String> deviceToken) {
+        Instant now = clock.instant();
+        Attempt attempt =
+                new Attempt(subjects(userName, address, devices.find(userName, deviceToken)));
+        for (Subject subject : attempt.subjects()) {
+            Duration wait =
+                    counts.findBySubject(subject.key())
+                            .map(count -> remaining(count, subject.free(), now))
+                            .orElse(Duration.ZERO);
+            if (wait.isPositive()) {
+                throw ApiException.tooManyAttempts(wait);
+            }
+        }
+        return attempt;
+    }
+
+    /// Counts a failure.
+    void failed(Attempt attempt) {
+        Instant now = clock.instant();
+        counts.clearBefore(now.minus(FORGET_AFTER));
+        attempt.subjects().forEach(subject -> counts.count(subject.key(), now));
+    }
+
+    /// Forgets the failures of the account or device; the address keeps its count.
+    void succeeded(Attempt attempt) {
+        counts.clear(attempt.subjects().getFirst().key());
+    }
+
+    /// Makes the browser known to the account.
+    void remember(String userName, HttpServletRequest request, HttpServletResponse response) {
+        devices.remember(userName, request, response);
+    }
+
+    static Duration delay(int failures, int free) {
+        int beyond = failures - free;
+        if (beyond < 0) {
+            return Duration.ZERO;
+        }
+        return beyond >= 10 ? MAX_DELAY : FIRST_DELAY.multipliedBy(1L << beyond);
+    }
+
+    /// A failure that lies ahead (a clock set back while we were not running) counts as one of now,
+    /// not as a longer wait.
+    private static Duration remaining(ThrottleCount count, int free, Instant now) {
+        Duration since = Duration.between(count.lastFailureAt(), now);
+        Duration waited = since.isNegative() ? Duration.ZERO : since;
+        return delay(count.failures(), free).minus(waited);
+    }
+
+    private static List<Subject> subjects(
+            String userName, String address, Optional<String> device) {
+        List<Subject> subjects = new ArrayList<>();
+        if (device.isPresent()) {
+            subjects.add(new Subject("device:" + device.get(), FREE_PER_ACCOUNT));
+        } else {
+            // Hashed, since what is typed into the name field is sometimes a password.
+            subjects.add(
+                    new Subject(
+                            "account:" + Secrets.sha256(userName.toLowerCase(Locale.ROOT)),
+                            FREE_PER_ACCOUNT));
+            subjects.add(new Subject("address:" + address, FREE_PER_ADDRESS));
+        }
+        return subjects;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.procdeck.server.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/// How often sign-in failed for one account, device or address, as a row. Immutable.
+///
+/// @param subject `account:`, `device:` or `address:` and a hash or address
+@Table("sign_in_throttle")
+record ThrottleCount(@Id @Nullable Long id, String subject, int failures, Instant lastFailureAt) {}

@@ -1,0 +1,44 @@
+package dev.procdeck.server.tls;
+
+import dev.procdeck.server.ServerOptions;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.Set;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Gives the listener its certificate as the SSL bundle `procdeck`, TLS 1.2 and 1.3 only.
+@Configuration(proxyBeanMethods = false)
+public class TlsConfiguration {
+    private static final String IN_MEMORY = "in-memory";
+
+    @Bean
+    ServerCertificate serverCertificate(ServerOptions options, Clock clock)
+            throws IOException, GeneralSecurityException {
+        return ServerCertificate.loadOrIssue(options.dataDir(), options.hostNames(), clock);
+    }
+
+    @Bean
+    SslBundleRegistrar listenerBundle(ServerCertificate certificate) {
+        return registry -> {
+            try {
+                SslStoreBundle stores =
+                        SslStoreBundle.of(certificate.keyStore(IN_MEMORY), IN_MEMORY, null);
+                registry.registerBundle(
+                        "procdeck",
+                        SslBundle.of(
+                                stores,
+                                SslBundleKey.of(IN_MEMORY),
+                                SslOptions.of(null, Set.of("TLSv1.2", "TLSv1.3"))));
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException("the certificate cannot be used", e);
+            }
+        };
+    }
+}
