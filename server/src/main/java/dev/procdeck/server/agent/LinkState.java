@@ -8,5 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// @param since when it became so
 /// @param reason why not: `agent_away`, `agent_gone` or `version_mismatch`; null when connected
 /// @param agentVersion of the program, once it has greeted
+/// @param bootId of the agent's host; empty before it has greeted
 public record LinkState(
-        boolean connected, Instant since, @Nullable String reason, @Nullable String agentVersion) {}
+        boolean connected,
+        Instant since,
+        @Nullable String reason,
+        @Nullable String agentVersion,
+        String bootId) {}

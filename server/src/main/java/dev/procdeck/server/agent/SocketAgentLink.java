@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,12 +23,14 @@ import org.slf4j.LoggerFactory;
 
 /// The link over a Unix socket: connects, and connects again, for as long as it is open.
 public final class SocketAgentLink implements AgentLink, AutoCloseable {
+    /// The wanted time between two ticks.
+    public static final int PERIOD_MILLIS = 1000;
+
     private static final Logger LOG = LoggerFactory.getLogger(SocketAgentLink.class);
     private static final Duration GREETING = Duration.ofSeconds(3);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration WATCH_DEADLINE = Duration.ofSeconds(10);
-    private static final int PERIOD_MILLIS = 1000;
 
     private final Path socket;
     private final String version;
@@ -44,7 +47,7 @@ public final class SocketAgentLink implements AgentLink, AutoCloseable {
         this.socket = socket;
         this.version = version;
         this.clock = clock;
-        this.state = new LinkState(false, clock.instant(), "agent_away", null);
+        this.state = new LinkState(false, clock.instant(), "agent_away", null, "");
     }
 
     /// Begins to connect, on a thread of its own. Call once, after all have begun to listen.
@@ -124,7 +127,7 @@ public final class SocketAgentLink implements AgentLink, AutoCloseable {
                 if (connectAndStay()) {
                     pause = FIRST_PAUSE;
                 }
-                if (closed.await(pause.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 pause = pause.multipliedBy(2);
@@ -155,14 +158,19 @@ public final class SocketAgentLink implements AgentLink, AutoCloseable {
             lock.unlock();
         }
         String agentVersion = fresh.agent().programVersion();
+        String bootId = fresh.agent().bootId();
         boolean works = fresh.compatible();
         LOG.info("connected to the agent {}{}", agentVersion, works ? "" : ": wrong version");
         change(
                 new LinkState(
-                        works, clock.instant(), works ? null : "version_mismatch", agentVersion));
+                        works,
+                        clock.instant(),
+                        works ? null : "version_mismatch",
+                        agentVersion,
+                        bootId));
         gone.await();
         client = null;
-        change(new LinkState(false, clock.instant(), "agent_gone", agentVersion));
+        change(new LinkState(false, clock.instant(), "agent_gone", agentVersion, bootId));
         return true;
     }
 

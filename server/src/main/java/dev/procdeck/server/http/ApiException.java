@@ -48,6 +48,12 @@ public final class ApiException extends RuntimeException {
         return of(status, code, Map.of());
     }
 
+    /// A problem whose category is known better than by its status.
+    public static ApiException of(
+            HttpStatus status, Category category, String code, Map<String, Object> parameters) {
+        return new ApiException(status, category, code, parameters, List.of(), null, null);
+    }
+
     /// 400 `invalid_value` with one line per field.
     public static ApiException invalid(FieldProblem... errors) {
         return new ApiException(
@@ -77,6 +83,18 @@ public final class ApiException extends RuntimeException {
                 Category.UNAVAILABLE,
                 "too_many_attempts",
                 Map.of("seconds", secondsUp(wait)),
+                List.of(),
+                null,
+                wait);
+    }
+
+    /// 429: something is used up for the moment.
+    public static ApiException tooMany(String code, Duration wait) {
+        return new ApiException(
+                HttpStatus.TOO_MANY_REQUESTS,
+                Category.UNAVAILABLE,
+                code,
+                Map.of(),
                 List.of(),
                 null,
                 wait);

@@ -1,0 +1,195 @@
+package dev.procdeck.server.stream;
+
+import dev.procdeck.protocol.live.Topic;
+import dev.procdeck.server.live.EncodedEvent;
+import dev.procdeck.server.live.TopicEvent;
+import dev.procdeck.server.security.Actor;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// One open stream. Thread-safe; no method waits for the client.
+final class Viewer implements WriteListener {
+    /// What a gzip stream begins with; the events' deflate blocks follow.
+    private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+
+    private final Actor actor;
+    private final Set<Topic> topics;
+    private final boolean operations;
+    private final AsyncContext context;
+    private final ServletOutputStream out;
+    private final boolean compressed;
+    private final Outflow outflow;
+    private final Consumer<Viewer> onEnd;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean listening;
+    private boolean headSent;
+    private boolean unflushed;
+    private boolean ending;
+    private boolean done;
+    private boolean ended;
+    private volatile long lastWriteNanos = System.nanoTime();
+
+    /// @param operations whether news of operations and commands is wanted
+    /// @param compressed whether the client takes gzip
+    /// @param onEnd called once, by whichever thread sees the end
+    Viewer(
+            Actor actor,
+            Set<Topic> topics,
+            boolean operations,
+            AsyncContext context,
+            ServletOutputStream out,
+            boolean compressed,
+            Outflow outflow,
+            Consumer<Viewer> onEnd) {
+        this.actor = actor;
+        this.topics = topics;
+        this.operations = operations;
+        this.context = context;
+        this.out = out;
+        this.compressed = compressed;
+        this.headSent = !compressed;
+        this.outflow = outflow;
+        this.onEnd = onEnd;
+    }
+
+    Actor actor() {
+        return actor;
+    }
+
+    Set<Topic> topics() {
+        return topics;
+    }
+
+    boolean wantsOperations() {
+        return operations;
+    }
+
+    /// Nanoseconds since something was last written.
+    long idleNanos() {
+        return System.nanoTime() - lastWriteNanos;
+    }
+
+    /// What it gets first; before it is known to anybody else.
+    void greet(EncodedEvent... first) {
+        lock.lock();
+        try {
+            for (EncodedEvent event : first) {
+                outflow.offerNews(event);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void offer(TopicEvent event) {
+        update(() -> outflow.offer(event));
+    }
+
+    void offerNews(EncodedEvent event) {
+        update(() -> outflow.offerNews(event));
+    }
+
+    void restart() {
+        update(outflow::restart);
+    }
+
+    /// Sends a last event and ends.
+    void end(EncodedEvent last) {
+        update(() -> {
+            outflow.offerNews(last);
+            ending = true;
+        });
+    }
+
+    /// Ends at once.
+    void abort() {
+        lock.lock();
+        try {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        onEnd.accept(this);
+        try {
+            context.complete();
+        } catch (IllegalStateException _) {
+            // The container ended it first.
+        }
+    }
+
+    private void update(Runnable change) {
+        boolean failed = false;
+        lock.lock();
+        try {
+            change.run();
+            drain();
+        } catch (IOException | IllegalStateException _) {
+            failed = true;
+        } finally {
+            lock.unlock();
+        }
+        if (failed || isDone()) {
+            abort();
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        update(() -> listening = true);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        abort();
+    }
+
+    private boolean isDone() {
+        lock.lock();
+        try {
+            return done;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Writes for as long as the client takes. The container calls back when it takes more.
+    private void drain() throws IOException {
+        while (listening && !ended && !done && out.isReady()) {
+            EncodedEvent next = outflow.poll();
+            if (next != null) {
+                write(next);
+                unflushed = true;
+                lastWriteNanos = System.nanoTime();
+            } else if (unflushed) {
+                unflushed = false;
+                out.flush();
+            } else {
+                done = ending;
+                return;
+            }
+        }
+    }
+
+    /// One call of `write`: after it the stream must be asked again whether it is ready.
+    private void write(EncodedEvent event) throws IOException {
+        byte[] bytes = compressed ? event.deflated() : event.plain();
+        if (headSent) {
+            out.write(bytes);
+            return;
+        }
+        headSent = true;
+        byte[] first = new byte[GZIP_HEAD.length + bytes.length];
+        System.arraycopy(GZIP_HEAD, 0, first, 0, GZIP_HEAD.length);
+        System.arraycopy(bytes, 0, first, GZIP_HEAD.length, bytes.length);
+        out.write(first);
+    }
+}
