@@ -75,6 +75,27 @@ record Manager(Bus bus) {
         return text(call("LoadUnit", "s", name)[0]);
     }
 
+    /// Keeps a unit loaded until [#release] or the end of our connection: systemd forgets a unit
+    /// that is not running and not failed at once, and with it which condition did not hold or how
+    /// it exited. Without the right to do so the act goes on and may know less.
+    ///
+    /// By object path, which loads the unit and refers to it in one step; RefUnit wants it loaded.
+    void hold(String path) throws BusException {
+        try {
+            bus.call(path, UNIT_TYPE, "Ref", null);
+        } catch (BusException.Rejected notAllowed) {
+            // Older than 238, or not ours to hold.
+        }
+    }
+
+    void release(String path) {
+        try {
+            bus.call(path, UNIT_TYPE, "Unref", null);
+        } catch (BusException gone) {
+            // Then it is released already.
+        }
+    }
+
     /// All properties of all interfaces of a unit.
     UnitProperties properties(String path) throws BusException {
         return properties(path, "");

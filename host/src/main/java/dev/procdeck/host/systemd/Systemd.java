@@ -18,6 +18,7 @@ import dev.procdeck.host.services.ServiceVerb;
 import dev.procdeck.host.services.UnitLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Systemd implements ServiceManager {
     private final UnitCgroups cgroups;
     private final UnitLog log;
     private final ActTimes times;
+    private final InstantSource clock = InstantSource.system();
 
     /// @param name `systemd` for the system's manager, `systemd-user` for a user's own
     /// @param socket the bus's socket: [#SYSTEM_BUS], or `$XDG_RUNTIME_DIR/bus`
@@ -129,7 +131,7 @@ public final class Systemd implements ServiceManager {
             return refused(verb, asked, Refusal.UNAVAILABLE, why(watch.availability()));
         }
         List<String> nearest = nearestNames(asked);
-        return new UnitAct(session, watch.wakes(), log, times, nearest, progress)
+        return new UnitAct(session, watch.wakes(), log, times, nearest, clock.instant(), progress)
                 .run(verb, parsed.get(), mode);
     }
 

@@ -3,6 +3,7 @@ package dev.procdeck.host.systemd;
 import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.services.ActMode;
 import dev.procdeck.host.services.ActProgress;
+import dev.procdeck.host.services.ExitFact;
 import dev.procdeck.host.services.LogLine;
 import dev.procdeck.host.services.ServiceAct;
 import dev.procdeck.host.services.ServiceJob;
@@ -14,6 +15,7 @@ import dev.procdeck.host.services.ServiceState;
 import dev.procdeck.host.services.ServiceVerb;
 import dev.procdeck.host.services.UnitLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,20 +40,24 @@ final class UnitAct {
     private final ActTimes times;
     private final Consumer<ActProgress> progress;
     private final List<String> nearest;
+    private final Instant beganAt;
 
     /// @param nearest names to offer when there is none of the name asked for
+    /// @param beganAt from when on log lines belong to the act
     UnitAct(
             Session session,
             UnitWakes wakes,
             UnitLog log,
             ActTimes times,
             List<String> nearest,
+            Instant beganAt,
             Consumer<ActProgress> progress) {
         this.session = session;
         this.wakes = wakes;
         this.log = log;
         this.times = times;
         this.nearest = nearest;
+        this.beganAt = beganAt;
         this.progress = progress;
     }
 
@@ -167,6 +173,7 @@ final class UnitAct {
             throws BusException, InterruptedException {
         long end = System.nanoTime() + times.verifyWindow().toNanos();
         UnitProperties seen = session.manager().properties(path);
+        Optional<ExitFact> died = Optional.empty();
         while (Verdict.look(seen) == Verdict.Look.KEEP_LOOKING) {
             long left = end - System.nanoTime();
             if (left <= 0) {
@@ -177,14 +184,17 @@ final class UnitAct {
                 return new ServiceOutcome.Unknown(Why.CONNECTION_LOST, "after the job was done");
             }
             seen = session.manager().properties(path);
+            // A restarted process hides how the one before it ended.
+            Optional<ExitFact> exit = Verdict.exit(seen);
+            died = exit.isPresent() ? exit : died;
             progress.accept(
                     new ActProgress.StateSeen(seen.text("ActiveState"), seen.text("SubState")));
         }
-        ServiceOutcome quick = new Verdict(seen, restartsBefore(before), List.of()).started();
+        ServiceOutcome quick = new Verdict(seen, restartsBefore(before), died, List.of()).started();
         boolean needsLog =
                 quick instanceof ServiceOutcome.StartedThenDied
                         || quick instanceof ServiceOutcome.Flapping;
-        return needsLog ? verdict(seen, before, true).started() : quick;
+        return needsLog ? verdict(seen, before, died, true).started() : quick;
     }
 
     private ServiceOutcome stopped(String path, UnitProperties before, UnitWakes.Waiter waiter)
@@ -246,16 +256,19 @@ final class UnitAct {
 
     private Verdict verdict(UnitProperties seen, UnitProperties before, boolean withLog)
             throws InterruptedException {
+        return verdict(seen, before, Optional.empty(), withLog);
+    }
+
+    private Verdict verdict(
+            UnitProperties seen, UnitProperties before, Optional<ExitFact> died, boolean withLog)
+            throws InterruptedException {
         List<LogLine> lines = List.of();
         if (withLog) {
             Thread.sleep(LOG_SETTLES);
-            // A run that has ended keeps its invocation until the unit is unloaded or started
-            // again.
-            Reading<List<LogLine>> read =
-                    log.last(seen.text("Id"), seen.hex("InvocationID"), LOG_LINES);
+            Reading<List<LogLine>> read = log.since(seen.text("Id"), beganAt, LOG_LINES);
             lines = read.asOptional().orElse(List.of());
         }
-        return new Verdict(seen, restartsBefore(before), lines);
+        return new Verdict(seen, restartsBefore(before), died, lines);
     }
 
     private static long restartsBefore(UnitProperties before) {

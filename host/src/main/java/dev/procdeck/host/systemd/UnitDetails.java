@@ -32,7 +32,7 @@ final class UnitDetails {
                 relations(unit),
                 plan,
                 conditions,
-                new Verdict(unit, 0, List.of()).exit(),
+                Verdict.exit(unit),
                 unit.text("StatusText"),
                 loadError.length == 2 ? Manager.text(loadError[1]) : "",
                 unit.texts("Documentation"),

@@ -14,8 +14,13 @@ import java.util.Optional;
 ///
 /// @param restartsBefore `NRestarts` when the act began, if the unit was waiting for a restart
 ///   then; else 0, since systemd counts anew from each start
+/// @param diedBefore how an earlier process of it ended, when that was seen while watching
 /// @param log the last lines of the run
-record Verdict(UnitProperties seen, long restartsBefore, List<LogLine> log) {
+record Verdict(
+        UnitProperties seen,
+        long restartsBefore,
+        Optional<ExitFact> diedBefore,
+        List<LogLine> log) {
 
     /// Whether a look at a started unit settles the matter before the verify window is over.
     enum Look {
@@ -38,17 +43,17 @@ record Verdict(UnitProperties seen, long restartsBefore, List<LogLine> log) {
         return switch (active) {
             case "active", "reloading" ->
                     restarts > 0
-                            ? new ServiceOutcome.Flapping(restarts, exit(), log)
+                            ? new ServiceOutcome.Flapping(restarts, lastExit(), log)
                             : new ServiceOutcome.Succeeded(achieved(sub), List.of());
             case "failed" ->
                     restarts > 0
-                            ? new ServiceOutcome.Flapping(restarts, exit(), log)
+                            ? new ServiceOutcome.Flapping(restarts, lastExit(), log)
                             : new ServiceOutcome.StartedThenDied(
                                     exit(), seen.text("Result"), false, log);
             case "inactive" -> inactiveAfterStart();
             case "activating", "deactivating" -> {
                 if (restarts > 0) {
-                    yield new ServiceOutcome.Flapping(restarts, exit(), log);
+                    yield new ServiceOutcome.Flapping(restarts, lastExit(), log);
                 }
                 // Newer systemd says auto-restart-queued too.
                 yield sub.startsWith("auto-restart")
@@ -124,7 +129,15 @@ record Verdict(UnitProperties seen, long restartsBefore, List<LogLine> log) {
         };
     }
 
-    Optional<ExitFact> exit() {
+    private Optional<ExitFact> lastExit() {
+        return exit().isPresent() ? exit() : diedBefore;
+    }
+
+    private Optional<ExitFact> exit() {
+        return exit(seen);
+    }
+
+    static Optional<ExitFact> exit(UnitProperties seen) {
         return ExitFact.ofWaitId(
                 seen.whole("ExecMainCode").orElse(0), seen.whole("ExecMainStatus").orElse(0));
     }
