@@ -73,8 +73,18 @@ final class UnitAct {
             canonical = unit.text("Id").isEmpty() ? name.value() : unit.text("Id");
             before = Optional.of(UnitRecord.state("", unit));
             Optional<ServiceOutcome> settled = Preconditions.settle(verb, unit, nearest);
-            outcome = settled.isPresent() ? settled.get() : act(verb, canonical, path, unit, mode);
-            after = look(path);
+            if (settled.isPresent()) {
+                outcome = settled.get();
+                after = before;
+            } else {
+                session.manager().hold(path);
+                try {
+                    outcome = act(verb, canonical, path, unit, mode);
+                    after = look(path);
+                } finally {
+                    session.manager().release(path);
+                }
+            }
         } catch (BusException failed) {
             outcome = BusErrors.outcome(failed, nearest, List.of());
         } catch (InterruptedException interrupted) {
