@@ -5,11 +5,12 @@
 java_command() {
     local half=$1 tree=$2 main options heap jars
     jars=$(class_path "$tree/lib/$half") || exit 1
+    # A small heap at the start: left alone, Java begins with a share of the machine's memory and keeps it.
     case $half in
-    agent) main=dev.procdeck.agent.AgentMain heap=64m options=${PROCDECK_AGENT_OPTIONS:-} ;;
-    server) main=dev.procdeck.server.ServerMain heap=128m options=${PROCDECK_SERVER_OPTIONS:-} ;;
+    agent) main=dev.procdeck.agent.AgentMain heap=(-Xms8m -Xmx64m) options=${PROCDECK_AGENT_OPTIONS:-} ;;
+    server) main=dev.procdeck.server.ServerMain heap=(-Xms16m -Xmx128m) options=${PROCDECK_SERVER_OPTIONS:-} ;;
     esac
-    java=("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Xmx$heap" -XX:+ExitOnOutOfMemoryError
+    java=("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "${heap[@]}" -XX:+ExitOnOutOfMemoryError
         -XX:-UsePerfData -XX:+DisableAttachMechanism --enable-native-access=ALL-UNNAMED '-Djdk.serialFilter=!*')
     # A cache made by another build of Java is of no use to this one.
     if [ -r "$tree/aot/$half.aot" ] && cmp -s "$tree/aot/release" "$java_home/release"; then
