@@ -1,7 +1,9 @@
 package dev.procdeck.server.console;
 
 import dev.procdeck.server.security.Role;
+import dev.procdeck.server.users.Accounts;
 import dev.procdeck.server.users.AppUser;
+import dev.procdeck.server.users.Author;
 import dev.procdeck.server.users.Users;
 import java.io.IOException;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,25 +32,26 @@ public final class UserCommand {
         }
         String password = verb.equals("add") || verb.equals("passwd") ? password(arguments) : "";
         try (ConfigurableApplicationContext context = Offline.open(arguments)) {
-            Users users = context.getBean(Users.class);
+            Accounts accounts = context.getBean(Accounts.class);
+            Author author = Author.ofConsole();
             switch (verb) {
                 case "add" -> {
-                    users.add(name, role(arguments), password);
+                    accounts.add(author, name, role(arguments), password);
                     console.line("added " + name);
                 }
                 case "passwd" -> {
-                    users.setPassword(name, "password", password);
+                    accounts.setPassword(author, name, "password", password);
                     console.line("changed the password of " + name);
                 }
                 case "disable" -> {
-                    users.setDisabled(name, true);
+                    accounts.setDisabled(author, name, true);
                     console.line("disabled " + name);
                 }
                 case "enable" -> {
-                    users.setDisabled(name, false);
+                    accounts.setDisabled(author, name, false);
                     console.line("enabled " + name);
                 }
-                case "list" -> users.list().forEach(this::print);
+                case "list" -> context.getBean(Users.class).list().forEach(this::print);
                 default -> throw new UsageException(USAGE);
             }
         }

@@ -19,6 +19,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -291,7 +293,18 @@ public class OperationLog {
     }
 
     private void publish(OperationRow row) {
-        events.publishEvent(new OperationChanged(row.requireId(), row.userName()));
+        OperationChanged changed = new OperationChanged(row.requireId(), row.userName());
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            events.publishEvent(changed);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        events.publishEvent(changed);
+                    }
+                });
     }
 
     private static ApiException unavailable(Exception e) {

@@ -4,6 +4,7 @@ import dev.procdeck.server.ServerOptions;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.SessionResolver;
 import dev.procdeck.server.time.SteadyClock;
+import dev.procdeck.server.users.AccountChanged;
 import dev.procdeck.server.users.AppUser;
 import dev.procdeck.server.users.Users;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
@@ -140,6 +142,17 @@ public class Sessions implements SessionResolver {
         sessions.findByUserNameOrderByLastSeenAtDesc(userName).stream()
                 .filter(session -> !session.publicId().equals(exceptSessionId))
                 .forEach(session -> end(session, reason));
+    }
+
+    /// Ends what a changed account may not keep: everything when it was disabled. After a changed
+    /// password the one who changed it has a new session already; see [SignIn].
+    @EventListener
+    void changed(AccountChanged change) {
+        switch (change.kind()) {
+            case DISABLED, PASSWORD -> endAll(change.userName(), "", "account_changed");
+            case ROLE ->
+                    events.publishEvent(new StreamsEnded(change.userName(), "account_changed"));
+        }
     }
 
     private void end(UserSession session, String reason) {

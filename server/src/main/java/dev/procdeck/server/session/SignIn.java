@@ -1,6 +1,7 @@
 package dev.procdeck.server.session;
 
 import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.http.RequestId;
 import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.LogType;
@@ -10,7 +11,9 @@ import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.ActorAuthentication;
 import dev.procdeck.server.security.SessionCookie;
+import dev.procdeck.server.users.Accounts;
 import dev.procdeck.server.users.AppUser;
+import dev.procdeck.server.users.Author;
 import dev.procdeck.server.users.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,6 +34,7 @@ public class SignIn {
     private final Users users;
     private final Sessions sessions;
     private final SignInThrottle throttle;
+    private final Accounts accounts;
     private final OperationLog log;
     private final SessionAuthenticationStrategy csrf;
 
@@ -38,11 +42,13 @@ public class SignIn {
             Users users,
             Sessions sessions,
             SignInThrottle throttle,
+            Accounts accounts,
             OperationLog log,
             CookieCsrfTokenRepository csrfTokens) {
         this.users = users;
         this.sessions = sessions;
         this.throttle = throttle;
+        this.accounts = accounts;
         this.log = log;
         this.csrf = new CsrfAuthenticationStrategy(csrfTokens);
     }
@@ -117,6 +123,67 @@ public class SignIn {
         log.note(intent, RetStatus.SUCCEEDED, Outcome.of("stepped_up"));
         enter(issued, request, response);
         return issued.actor();
+    }
+
+    /// Changes one's own password: all sessions of the account end, and this browser gets a new
+    /// one.
+    ///
+    /// @throws ApiException 400 when the present password is wrong or the new one is not taken; 429
+    Actor changePassword(
+            Actor actor,
+            String current,
+            String fresh,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<String> device = SessionCookie.read(request, KnownDevices.COOKIE);
+        SignInThrottle.Attempt attempt =
+                throttle.admit(actor.userName(), request.getRemoteAddr(), device);
+        if (users.prove(actor.userName(), current).isEmpty()) {
+            throttle.failed(attempt);
+            throw log.refuse(
+                    Intent.of(
+                            actor,
+                            LogType.ACCOUNT,
+                            "user_password",
+                            actor.userName(),
+                            "account",
+                            "user_password"),
+                    ApiException.invalid(FieldProblem.of("currentPassword", "wrong_password")));
+        }
+        throttle.succeeded(attempt);
+        AppUser changed =
+                accounts.setPassword(Author.of(actor), actor.userName(), "newPassword", fresh);
+        return open(changed, request, response);
+    }
+
+    /// Ends one session on somebody's behalf.
+    ///
+    /// @return whether there was one
+    boolean endSession(Actor actor, String userName, String sessionId) {
+        boolean ended = sessions.end(userName, sessionId, "session_ended");
+        if (ended) {
+            log.note(
+                    Intent.of(
+                            actor,
+                            LogType.SESSION,
+                            "session_end",
+                            userName,
+                            "account",
+                            "session_end"),
+                    RetStatus.SUCCEEDED,
+                    Outcome.of("session_ended"));
+        }
+        return ended;
+    }
+
+    /// Ends all sessions of an account on an administrator's behalf.
+    void endSessions(Actor actor, String userName) {
+        sessions.endAll(userName, "", "session_ended");
+        log.note(
+                Intent.of(
+                        actor, LogType.SESSION, "session_end", userName, "account", "session_end"),
+                RetStatus.SUCCEEDED,
+                Outcome.of("session_ended"));
     }
 
     /// Ends the session and removes its cookie.

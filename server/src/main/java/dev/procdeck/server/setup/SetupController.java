@@ -10,6 +10,7 @@ import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Gate;
+import dev.procdeck.server.security.Role;
 import dev.procdeck.server.session.SessionView;
 import dev.procdeck.server.session.SessionViews;
 import dev.procdeck.server.session.SignIn;
@@ -64,8 +65,9 @@ public class SetupController {
             case WRONG -> throw refused("setup_code_wrong", request);
             case EXPIRED -> throw refused("setup_code_expired", request);
         }
-        users.check(userName, password);
-        AppUser first = users.addFirst(userName, password).orElseThrow(ApiException::notFound);
+        AppUser first =
+                users.addFirst(users.prepare(userName, Role.ADMIN, password))
+                        .orElseThrow(ApiException::notFound);
         code.close();
         Actor actor = signIn.open(first, request, response);
         log.note(

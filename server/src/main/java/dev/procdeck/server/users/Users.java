@@ -4,6 +4,7 @@ import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.security.Role;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -48,30 +49,42 @@ public class Users {
         return users.countByReservedFalse() == 0;
     }
 
-    /// Adds an account.
+    /// Checks a new account's name and password and hashes the password. Slow on purpose, so it is
+    /// done before any transaction holds the database.
     ///
-    /// @throws ApiException 400 for a bad name or password, 409 `user_exists`
-    public AppUser add(String userName, Role role, String password) {
+    /// @throws ApiException 400 for a bad name or password
+    public NewAccount prepare(String userName, Role role, String password) {
         checkName(userName);
         checkPassword("password", password, userName);
-        if (users.findByUserKey(UserName.key(userName)).isPresent()) {
+        return new NewAccount(userName, role, hasher.hash(PasswordRules.normalize(password)));
+    }
+
+    /// An account that may be added.
+    public record NewAccount(String userName, Role role, String passwordHash) {}
+
+    /// Adds an account.
+    ///
+    /// @throws ApiException 409 `user_exists`
+    public AppUser add(NewAccount account) {
+        String key = UserName.key(account.userName());
+        if (users.findByUserKey(key).isPresent()) {
             throw ApiException.of(HttpStatus.CONFLICT, "user_exists");
         }
-        AppUser user =
-                new AppUser(
-                        null,
-                        userName,
-                        UserName.key(userName),
-                        role,
-                        hasher.hash(PasswordRules.normalize(password)),
-                        false,
-                        false,
-                        clock.instant(),
-                        null,
-                        clock.instant(),
-                        null);
+        Instant now = clock.instant();
         try {
-            return users.save(user);
+            return users.save(
+                    new AppUser(
+                            null,
+                            account.userName(),
+                            key,
+                            account.role(),
+                            account.passwordHash(),
+                            false,
+                            false,
+                            now,
+                            null,
+                            now,
+                            null));
         } catch (DuplicateKeyException e) {
             throw ApiException.of(HttpStatus.CONFLICT, "user_exists");
         }
@@ -79,14 +92,8 @@ public class Users {
 
     /// Adds the first account, or nothing when there is one already.
     @Transactional
-    public Optional<AppUser> addFirst(String userName, String password) {
-        return isEmpty() ? Optional.of(add(userName, Role.ADMIN, password)) : Optional.empty();
-    }
-
-    /// Throws 400 when a name or password would not be taken.
-    public void check(String userName, String password) {
-        checkName(userName);
-        checkPassword("password", password, userName);
+    public Optional<AppUser> addFirst(NewAccount account) {
+        return isEmpty() ? Optional.of(add(account)) : Optional.empty();
     }
 
     /// Changes the role.
@@ -113,13 +120,18 @@ public class Users {
         return users.save(user.withDisabled(disabled));
     }
 
-    /// Sets a new password.
-    public AppUser setPassword(String userName, String field, String password) {
-        AppUser user = require(userName);
+    /// Checks and hashes a new password for an account; see [#setPassword].
+    ///
+    /// @param field the request's field, for the problem
+    public String prepare(AppUser user, String field, String password) {
         checkPassword(field, password, user.userName());
-        return users.save(
-                user.withPasswordHash(
-                        hasher.hash(PasswordRules.normalize(password)), clock.instant()));
+        return hasher.hash(PasswordRules.normalize(password));
+    }
+
+    /// Sets a new password by its hash.
+    @Transactional
+    public AppUser setPassword(String userName, String passwordHash) {
+        return users.save(require(userName).withPasswordHash(passwordHash, clock.instant()));
     }
 
     /// The account, if the password is its and it may sign in. Costs the same whether the account

@@ -1,0 +1,170 @@
+package dev.procdeck.server.users;
+
+import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.operations.Intent;
+import dev.procdeck.server.operations.LogType;
+import dev.procdeck.server.operations.OperationLog;
+import dev.procdeck.server.operations.OperationReader;
+import dev.procdeck.server.operations.Outcome;
+import dev.procdeck.server.operations.RetStatus;
+import dev.procdeck.server.security.GateInterceptor;
+import dev.procdeck.server.security.Right;
+import dev.procdeck.server.security.Role;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Changes accounts on somebody's behalf: each change and its row in the operation log are one
+/// transaction, and a change that the rules forbid is a row too. Thread-safe.
+@Service
+public class Accounts {
+    private final Users users;
+    private final OperationLog log;
+    private final OperationReader operations;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+
+    Accounts(
+            Users users,
+            OperationLog log,
+            OperationReader operations,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
+        this.users = users;
+        this.log = log;
+        this.operations = operations;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /// Adds an account; what was logged before it existed counts as seen by it.
+    public AppUser add(Author author, String userName, Role role, String password) {
+        Users.NewAccount account = users.prepare(userName, role, password);
+        return change(
+                author,
+                "user_add",
+                userName,
+                Outcome.of("user_added", Map.of("role", role.word())),
+                () -> {
+                    AppUser added = users.add(account);
+                    operations.markAllSeen(added.userName());
+                    return added;
+                });
+    }
+
+    /// Changes the role of somebody else.
+    public AppUser changeRole(Author author, String userName, Role role) {
+        AppUser changed =
+                change(
+                        author,
+                        "user_role",
+                        userName,
+                        Outcome.of("role_changed", Map.of("role", role.word())),
+                        () -> {
+                            notOneself(author, userName);
+                            return users.changeRole(userName, role);
+                        });
+        events.publishEvent(new AccountChanged(changed.userName(), AccountChanged.Kind.ROLE));
+        return changed;
+    }
+
+    /// Disables or enables somebody else's account.
+    public AppUser setDisabled(Author author, String userName, boolean disabled) {
+        AppUser changed =
+                change(
+                        author,
+                        disabled ? "user_disable" : "user_enable",
+                        userName,
+                        Outcome.of(disabled ? "user_disabled" : "user_enabled"),
+                        () -> {
+                            notOneself(author, userName);
+                            return users.setDisabled(userName, disabled);
+                        });
+        if (disabled) {
+            events.publishEvent(
+                    new AccountChanged(changed.userName(), AccountChanged.Kind.DISABLED));
+        }
+        return changed;
+    }
+
+    /// Sets a password.
+    ///
+    /// @param field the request's field, for the problem
+    public AppUser setPassword(Author author, String userName, String field, String password) {
+        String hash = users.prepare(users.require(userName), field, password);
+        AppUser changed =
+                change(
+                        author,
+                        "user_password",
+                        userName,
+                        Outcome.of("password_changed"),
+                        () -> users.setPassword(userName, hash));
+        events.publishEvent(new AccountChanged(changed.userName(), AccountChanged.Kind.PASSWORD));
+        return changed;
+    }
+
+    /// Writes down that somebody tried to administrate accounts without the right.
+    @EventListener
+    void denied(GateInterceptor.Denied denied) {
+        if (denied.right() == Right.USERS) {
+            log.refuse(
+                    Intent.of(
+                            denied.actor(),
+                            LogType.ACCOUNT,
+                            denied.method(),
+                            denied.path(),
+                            "route",
+                            "users_denied"),
+                    ApiException.of(HttpStatus.FORBIDDEN, denied.code()));
+        }
+    }
+
+    private AppUser change(
+            Author author,
+            String operation,
+            String userName,
+            Outcome outcome,
+            Supplier<AppUser> work) {
+        Intent intent = intent(author, operation, userName);
+        try {
+            AppUser changed =
+                    transaction.execute(status -> {
+                        AppUser user = work.get();
+                        log.note(intent, RetStatus.SUCCEEDED, outcome);
+                        return user;
+                    });
+            if (changed == null) {
+                throw new IllegalStateException("a transaction gave nothing back");
+            }
+            return changed;
+        } catch (ApiException e) {
+            throw e.status().is4xxClientError() ? log.refuse(intent, e) : e;
+        }
+    }
+
+    private static void notOneself(Author author, String userName) {
+        if (UserName.key(author.userName()).equals(UserName.key(userName))) {
+            throw ApiException.of(HttpStatus.CONFLICT, "own_account");
+        }
+    }
+
+    private static Intent intent(Author author, String operation, String userName) {
+        return new Intent(
+                LogType.ACCOUNT,
+                operation,
+                author.userName(),
+                author.role(),
+                author.remoteAddress(),
+                userName,
+                "account",
+                operation,
+                null,
+                author.requestId(),
+                null);
+    }
+}
