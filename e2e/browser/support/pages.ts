@@ -25,5 +25,9 @@ export const pages: readonly { name: string; path: string; ready: (visitor: Visi
   { name: 'operations', path: '/operations', ready: ({ page }) => page.getByRole('grid').waitFor() },
   { name: 'search', path: '/search?q=nginx', ready: ({ page }) => page.getByText('nginx.service').first().waitFor() },
   { name: 'users', path: '/users', ready: (visitor) => visitor.row('operator').waitFor() },
-  { name: 'account', path: '/account', ready: ({ page }) => page.getByRole('main').getByRole('button').first().waitFor() },
+  {
+    name: 'account',
+    path: '/account',
+    ready: ({ page }) => page.getByRole('main').getByRole('button').first().waitFor(),
+  },
 ];

@@ -16,7 +16,15 @@ export class Program {
 
   /** Starts `procdeck run`, with a command such as setpriv in front of it, and waits for the address it prints. */
   static async start(port: number, data: string, from = tree, ...prefix: string[]): Promise<Program> {
-    const [command = '', ...rest] = [...prefix, `${from}/bin/procdeck`, 'run', '--port', String(port), '--data-dir', data];
+    const [command = '', ...rest] = [
+      ...prefix,
+      `${from}/bin/procdeck`,
+      'run',
+      '--port',
+      String(port),
+      '--data-dir',
+      data,
+    ];
     const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     const program = new Program(child, `https://127.0.0.1:${port}`);
     await program.awaitPrinted(new RegExp(`${program.origin}[\\s\\S]*\\n\\s*\\n`));

@@ -25,7 +25,11 @@ it('shows what the host is and the four lines of top in KiB', async () => {
   await page.getByText(run('uname', '-r').trim()).first().waitFor();
   const lines = page.getByRole('region', { name: t('resources.top') });
   const totalKib = Number(/MemTotal: +(\d+)/.exec(run('cat', '/proc/meminfo'))?.[1]);
-  await lines.getByText(totalKib.toLocaleString('en-US')).or(lines.getByText(String(totalKib))).first().waitFor();
+  await lines
+    .getByText(totalKib.toLocaleString('en-US'))
+    .or(lines.getByText(String(totalKib)))
+    .first()
+    .waitFor();
   for (const word of ['us', 'sy', 'ni', 'id', 'wa', 'hi', 'si', 'st']) {
     await lines.getByText(word, { exact: true }).first().waitFor();
   }
@@ -42,12 +46,12 @@ it('is live: the numbers change without a reload', async () => {
   visitor = await (await Visitor.arrive(browser)).signIn('viewer');
   const lines = visitor.page.getByRole('region', { name: visitor.t('resources.top') });
   await lines.waitFor();
-  const first = await lines.innerText();
+  const first = await lines.textContent();
 
   await visitor.page.waitForFunction(
     ({ label, before }) => document.querySelector(`section[aria-label="${label}"]`)?.textContent !== before,
     { label: visitor.t('resources.top'), before: await lines.evaluate((element) => element.textContent) },
     { timeout: 10_000 },
   );
-  expect(await lines.innerText()).not.toBe(first);
+  expect(await lines.textContent()).not.toBe(first);
 });

@@ -68,7 +68,10 @@ describe.each<Language>(['en', 'zh-CN'])('the form in %s', (language) => {
     await openForm('admin', language);
     await fillName('ngimx');
 
-    await visitor.page.getByRole('button', { name: /^nginx\.service/ }).first().waitFor();
+    await visitor.page
+      .getByRole('button', { name: /^nginx\.service/ })
+      .first()
+      .waitFor();
   });
 
   it("runs the seed's own command against a real supervisord", async () => {

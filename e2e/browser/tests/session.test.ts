@@ -34,10 +34,10 @@ describe.each<Language>(['en', 'zh-CN'])('the sign-in page in %s', (language) =>
     const alert = visitor.page.getByRole('alert').or(visitor.page.locator('.banner')).first();
 
     await visitor.enter('viewer', 'not the password of anyone');
-    const wrongPassword = await alert.innerText();
+    const wrongPassword = await alert.textContent();
     await visitor.page.reload();
     await visitor.enter('nobody-at-all', 'not the password of anyone');
-    const unknownUser = await alert.innerText();
+    const unknownUser = await alert.textContent();
 
     expect(wrongPassword).not.toBe('');
     expect(unknownUser).toBe(wrongPassword);

@@ -19,7 +19,10 @@ it('adds a user, who signs in, and is put out when disabled', async () => {
   visitor = await (await Visitor.arrive(browser)).signIn('admin');
   const { page, t } = visitor;
   await page.goto('/users');
-  await page.getByRole('main').getByRole('button', { name: t('users.add') }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: t('users.add') })
+    .click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(t('users.name')).fill('newcomer');
   await dialog.locator('input[type=password]').fill(password);
@@ -30,7 +33,10 @@ it('adds a user, who signs in, and is put out when disabled', async () => {
   await newcomer.page.goto('/');
   await newcomer.enter('newcomer', password);
   await newcomer.page.getByRole('navigation', { name: t('nav.label') }).waitFor();
-  await visitor.row('newcomer').getByRole('button', { name: t('users.disable') }).click();
+  await visitor
+    .row('newcomer')
+    .getByRole('button', { name: t('users.disable') })
+    .click();
   await visitor.row('newcomer').getByText(t('users.disabled')).waitFor();
 
   await newcomer.page.getByRole('heading', { name: t('session.sign_in') }).waitFor({ timeout: 15_000 });
