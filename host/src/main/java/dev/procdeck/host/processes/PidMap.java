@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A map from pid to whatever is kept about it, without boxes: linear probing, at most half full.
 /// Belongs to one thread.
-public final class PidMap<V> {
+final class PidMap<V> {
     private static final int FIRST_CAPACITY = 256;
 
     private int[] keys = new int[FIRST_CAPACITY];
@@ -14,11 +14,11 @@ public final class PidMap<V> {
     private int size;
 
     @SuppressWarnings("unchecked")
-    public @Nullable V get(int pid) {
+    @Nullable V get(int pid) {
         return (V) values[slotOf(pid)];
     }
 
-    public void put(int pid, V value) {
+    void put(int pid, V value) {
         int slot = slotOf(pid);
         if (values[slot] == null && ++size * 2 > keys.length) {
             grow();
@@ -28,13 +28,13 @@ public final class PidMap<V> {
         values[slot] = value;
     }
 
-    public int size() {
+    int size() {
         return size;
     }
 
     /// Takes out what the predicate says; it is asked once for each value.
     @SuppressWarnings("unchecked")
-    public void removeIf(Predicate<? super V> unwanted) {
+    void removeIf(Predicate<? super V> unwanted) {
         boolean removed = false;
         for (int slot = 0; slot < values.length; slot++) {
             Object value = values[slot];

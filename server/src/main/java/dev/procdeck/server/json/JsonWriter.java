@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public final class JsonWriter {
             case Double number -> number(number);
             case Boolean flag -> raw(flag ? "true" : "false");
             case Instant instant -> text(instant.toString());
-            case Enum<?> word -> text(word.name().toLowerCase(java.util.Locale.ROOT));
+            case Enum<?> word -> text(word.name().toLowerCase(Locale.ROOT));
             case Map<?, ?> map -> {
                 beginObject();
                 map.forEach((key, each) -> field(String.valueOf(key), each));
@@ -126,6 +127,17 @@ public final class JsonWriter {
     public JsonWriter verbatim(String ascii) {
         ascii(ascii);
         comma = false;
+        return this;
+    }
+
+    /// A JSON document that was made elsewhere, on one line.
+    public JsonWriter document(String json) {
+        separate();
+        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+        reserve(utf8.length);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
+        comma = true;
         return this;
     }
 

@@ -208,6 +208,11 @@ public final class LiveTables {
         }
     }
 
+    /// The share of the host's memory; null while the total is unknown.
+    public @Nullable Double memoryPercent(long rssBytes) {
+        return LiveFields.memoryPercent(rssBytes, memoryTotalBytes.get());
+    }
+
     /// The host's memory, from whoever learns of it first.
     public void setMemoryTotalBytes(long bytes) {
         memoryTotalBytes.set(bytes);
@@ -235,6 +240,11 @@ public final class LiveTables {
 
     public @Nullable Rows<ServiceRow> services() {
         return rows(services);
+    }
+
+    /// Whether a service of exactly this name is in the table.
+    public boolean isService(String name) {
+        return services.find(name) != null;
     }
 
     private static <R> @Nullable Rows<R> rows(LiveTable<?, R> table) {

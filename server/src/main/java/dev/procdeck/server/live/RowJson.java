@@ -11,6 +11,7 @@ import dev.procdeck.server.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,8 @@ public final class RowJson {
                 .build();
     }
 
-    private static String verb(Enum<?> verb) {
+    /// The word of a verb in JSON, for example `reset-failed`.
+    public static String verb(Enum<?> verb) {
         return verb.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -143,14 +145,25 @@ public final class RowJson {
     }
 
     private static Object unavailable(Map<String, Unavailable> fields) {
-        return fields.isEmpty() ? Columns.OMITTED : new java.util.TreeMap<>(fields);
+        return fields.isEmpty() ? Columns.OMITTED : new TreeMap<>(fields);
+    }
+
+    /// Why fields could not be read, by name; null when all could.
+    public static @Nullable Map<String, String> reasons(Map<String, Unavailable> fields) {
+        if (fields.isEmpty()) {
+            return null;
+        }
+        Map<String, String> reasons = new TreeMap<>();
+        fields.forEach((name, reason) -> reasons.put(name, reason.name().toLowerCase(Locale.ROOT)));
+        return reasons;
     }
 
     private static Object omitNull(@Nullable Object value) {
         return value == null ? Columns.OMITTED : value;
     }
 
-    static @Nullable Double tenths(@Nullable Double value) {
+    /// Rounds to one decimal place.
+    public static @Nullable Double tenths(@Nullable Double value) {
         return value == null ? null : Math.round(value * 10) / 10.0;
     }
 
@@ -158,7 +171,8 @@ public final class RowJson {
         return value == null ? null : Math.round(value * 100) / 100.0;
     }
 
-    static @Nullable Long whole(@Nullable Double value) {
+    /// Rounds to a whole number.
+    public static @Nullable Long whole(@Nullable Double value) {
         return value == null ? null : Math.round(value);
     }
 

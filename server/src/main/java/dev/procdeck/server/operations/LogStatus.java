@@ -1,7 +1,6 @@
 package dev.procdeck.server.operations;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.procdeck.server.db.Word;
 
 /// Whether the one who asks has seen a row.
@@ -16,7 +15,6 @@ public enum LogStatus implements Word {
     }
 
     @Override
-    @JsonValue
     public String word() {
         return word;
     }

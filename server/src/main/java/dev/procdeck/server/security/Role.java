@@ -1,7 +1,6 @@
 package dev.procdeck.server.security;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.procdeck.server.db.Word;
 import java.util.EnumSet;
 import java.util.Set;
@@ -40,7 +39,6 @@ public enum Role implements Word {
     }
 
     @Override
-    @JsonValue
     public String word() {
         return word;
     }

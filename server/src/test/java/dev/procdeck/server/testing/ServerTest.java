@@ -36,12 +36,18 @@ public abstract class ServerTest {
     @DynamicPropertySource
     static void options(DynamicPropertyRegistry registry) {
         registry.add("procdeck.data-dir", DATA_DIR::toString);
+        registry.add("procdeck.socket", () -> agentSocket().toString());
         registry.add("procdeck.port", () -> "0");
         registry.add("procdeck.host-names", () -> "deck.example.test");
     }
 
     protected static Path dataDir() {
         return DATA_DIR;
+    }
+
+    /// Where the server looks for its agent; a test may let one listen there.
+    protected static Path agentSocket() {
+        return DATA_DIR.resolve("agent.sock");
     }
 
     /// A browser that nobody has signed in with.

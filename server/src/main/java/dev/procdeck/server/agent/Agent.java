@@ -1,0 +1,166 @@
+package dev.procdeck.server.agent;
+
+import dev.procdeck.protocol.Problem;
+import dev.procdeck.protocol.answer.Answer;
+import dev.procdeck.protocol.live.ProcessRow;
+import dev.procdeck.protocol.live.Resources;
+import dev.procdeck.protocol.live.ServiceRow;
+import dev.procdeck.protocol.live.SocketRow;
+import dev.procdeck.protocol.live.Topic;
+import dev.procdeck.protocol.operation.Query;
+import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.Category;
+import dev.procdeck.server.live.LiveTables;
+import dev.procdeck.server.live.LiveTables.Rows;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+
+/// What requests ask of the host: single questions, and the live tables, which asking keeps alive
+/// for a while. Blocks its caller, which is a request on a virtual thread. Thread-safe.
+@Service
+public class Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private final AgentLink link;
+    private final LiveTables tables;
+    private final Looking looking;
+
+    public Agent(AgentLink link, LiveTables tables, Looking looking) {
+        this.link = link;
+        this.tables = tables;
+        this.looking = looking;
+    }
+
+    /// Asks one question.
+    ///
+    /// @param type the answer that this question has
+    /// @throws ApiException why there is none: the agent's own reason, or 503 `agent_unavailable`
+    public <A extends Answer> A ask(Query query, Class<A> type) {
+        Answer answer;
+        try {
+            answer = link.send(query, DEADLINE).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        } catch (ExecutionException e) {
+            LOG.debug("no answer from the agent", e);
+            throw unavailable();
+        }
+        if (answer instanceof Answer.Refused(Problem problem)) {
+            throw problem(problem);
+        }
+        if (!type.isInstance(answer)) {
+            throw new IllegalStateException("the agent answered with " + answer.getClass());
+        }
+        return type.cast(answer);
+    }
+
+    /// The problem for people of a problem of the agent's.
+    public static ApiException problem(Problem problem) {
+        if (problem.detail() != null) {
+            LOG.info("the agent refused with {}: {}", problem.code(), problem.detail());
+        }
+        return problem(problem.category(), problem.code(), problem.parameters());
+    }
+
+    /// The problem for people of a reason that the agent gave.
+    public static ApiException problem(
+            Problem.Category category, String code, Map<String, String> parameters) {
+        Map<String, Object> values = Map.copyOf(parameters);
+        return switch (category) {
+            case USER -> ApiException.of(HttpStatus.BAD_REQUEST, Category.USER, code, values);
+            case DENIED -> ApiException.of(HttpStatus.FORBIDDEN, Category.DENIED, code, values);
+            case NOT_FOUND ->
+                    ApiException.of(HttpStatus.NOT_FOUND, Category.NOT_FOUND, code, values);
+            case CONFLICT -> ApiException.of(HttpStatus.CONFLICT, Category.CONFLICT, code, values);
+            case UNAVAILABLE ->
+                    ApiException.of(
+                            HttpStatus.SERVICE_UNAVAILABLE, Category.UNAVAILABLE, code, values);
+            case INTERNAL ->
+                    ApiException.of(
+                            HttpStatus.INTERNAL_SERVER_ERROR, Category.INTERNAL, code, values);
+        };
+    }
+
+    /// 503 `agent_unavailable`, with since when.
+    public ApiException unavailable() {
+        LinkState state = link.state();
+        String reason = state.reason() == null ? "no_answer" : state.reason();
+        String code = reason.equals("version_mismatch") ? reason : "agent_unavailable";
+        return ApiException.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                code,
+                Map.of("since", state.since().toString(), "reason", reason));
+    }
+
+    public LinkState state() {
+        return link.state();
+    }
+
+    public Resources resources() {
+        return live(Topic.RESOURCES, PATIENCE, tables::resources);
+    }
+
+    public Rows<ProcessRow> processes() {
+        return live(Topic.PROCESSES, PATIENCE, tables::processes);
+    }
+
+    public Rows<SocketRow> sockets() {
+        return live(Topic.SOCKETS, PATIENCE, tables::sockets);
+    }
+
+    public Rows<ServiceRow> services() {
+        return live(Topic.SERVICES, PATIENCE, tables::services);
+    }
+
+    /// Begins to look at all tables at once, so that their first samples come together.
+    public void glanceAtTables() {
+        looking.glance(Topic.PROCESSES);
+        looking.glance(Topic.SOCKETS);
+        looking.glance(Topic.SERVICES);
+    }
+
+    /// The sockets if they are to be had soon; for views in which they are one part of many.
+    public @Nullable Rows<SocketRow> socketsSoon() {
+        try {
+            return live(Topic.SOCKETS, Duration.ofMillis(1500), tables::sockets);
+        } catch (ApiException e) {
+            return null;
+        }
+    }
+
+    /// The processes if they are to be had soon.
+    public @Nullable Rows<ProcessRow> processesSoon() {
+        try {
+            return live(Topic.PROCESSES, Duration.ofMillis(2500), tables::processes);
+        } catch (ApiException e) {
+            return null;
+        }
+    }
+
+    private <T> T live(Topic topic, Duration patience, Supplier<@Nullable T> table) {
+        if (!link.state().connected()) {
+            throw unavailable();
+        }
+        looking.glance(topic);
+        try {
+            tables.await(topic, patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        T now = table.get();
+        if (now == null) {
+            throw unavailable();
+        }
+        return now;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.procdeck.server.policy;
+
+import dev.procdeck.protocol.answer.Answer;
+import dev.procdeck.protocol.answer.PolicyView;
+import dev.procdeck.protocol.live.Live;
+import dev.procdeck.protocol.operation.Actor;
+import dev.procdeck.protocol.operation.Query;
+import dev.procdeck.protocol.operation.Role;
+import dev.procdeck.server.agent.AgentLink;
+import dev.procdeck.server.agent.LinkState;
+import dev.procdeck.server.session.SessionNotices;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/// Tells every page why nobody may act at the moment: the agent is away, or its policy lets nobody.
+@Component
+class ReadOnlyState implements AgentLink.Listener {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Actor NOBODY = new Actor("-", Role.VIEWER, "-", "-", Instant.EPOCH);
+
+    private final AgentLink link;
+    private final SessionNotices notices;
+
+    ReadOnlyState(AgentLink link, SessionNotices notices) {
+        this.link = link;
+        this.notices = notices;
+        notices.setReadOnlyReason("agent_unavailable");
+        link.listen(this);
+    }
+
+    @Override
+    public void live(Live live) {
+        if (live instanceof Live.PolicyChanged(String lookOnlyReason)) {
+            notices.setReadOnlyReason(lookOnlyReason);
+        }
+    }
+
+    @Override
+    public void stateChanged(LinkState state) {
+        if (!state.connected()) {
+            String reason = state.reason();
+            notices.setReadOnlyReason(
+                    "version_mismatch".equals(reason) ? reason : "agent_unavailable");
+            return;
+        }
+        notices.setReadOnlyReason(null);
+        var _ =
+                link.send(new Query.Policy(NOBODY), DEADLINE)
+                        .thenAccept((Answer answer) -> {
+                            if (answer instanceof PolicyView policy) {
+                                notices.setReadOnlyReason(policy.lookOnlyReason());
+                            }
+                        });
+    }
+}
