@@ -46,9 +46,10 @@ deb: dist ## make the Debian package in target/
 screenshots: setup-test dist ## save a picture of every page in target/screenshots
 	@dev/screenshots
 
-format: ## format the Java and web sources
+format: web/node_modules/.package-lock.json ## format the Java and web sources
 	@$(MVN) spotless:apply
 	@cd web && npm run --silent format
+	@web/node_modules/.bin/biome check --write --config-path=web e2e/browser
 
 check-format: ## fail when a source is not formatted
 	@dev/test --only format

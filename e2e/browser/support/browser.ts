@@ -1,9 +1,10 @@
 // Debian's Chromium, driven by Playwright. A watched page remembers everything that must never happen.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import type { Role } from './program-setup.ts';
+import type { Role } from './program-setup';
+import { type Texts, textsOf } from './texts';
 
 export type Language = 'en' | 'zh-CN';
 
@@ -28,11 +29,15 @@ export async function launchBrowser(): Promise<Browser> {
 /** One person's browser: own cookies, language and size of window. */
 export class Visitor {
   readonly troubles: string[] = [];
+  readonly t: Texts;
 
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
-  ) {}
+    language: Language,
+  ) {
+    this.t = textsOf(language);
+  }
 
   static async arrive(browser: Browser, view: Partial<View> = {}): Promise<Visitor> {
     const { language, colorScheme, width, height } = { ...usualView, ...view };
@@ -43,7 +48,7 @@ export class Visitor {
       colorScheme,
       viewport: { width, height },
     });
-    const visitor = new Visitor(context, await context.newPage());
+    const visitor = new Visitor(context, await context.newPage(), language);
     await visitor.watch();
     return visitor;
   }
@@ -64,14 +69,24 @@ export class Visitor {
     });
   }
 
-  /** Signs in by the form, as a person does, and waits for the first page. */
+  /** Fills the sign-in form and sends it. */
+  async enter(userName: string, password: string): Promise<void> {
+    await this.page.locator('input[name=userName]').fill(userName);
+    await this.page.locator('input[name=password]').fill(password);
+    await this.page.getByRole('button', { name: this.t('session.sign_in'), exact: true }).click();
+  }
+
+  /** Signs in as a person does, and waits until the page is live. */
   async signIn(role: Role): Promise<this> {
     await this.page.goto('/');
-    await this.page.getByRole('textbox', { name: /user name|用户名/i }).fill(role);
-    await this.page.locator('input[type=password]').fill(inject('passwords')[role]);
-    await this.page.getByRole('button', { name: /^(sign in|登录)$/i }).click();
-    await this.page.getByRole('navigation').first().waitFor();
+    await this.enter(role, inject('passwords')[role]);
+    await this.page.getByRole('navigation', { name: this.t('nav.label') }).waitFor();
     return this;
+  }
+
+  /** The one row of a table that shows a text. */
+  row(text: string | RegExp): Locator {
+    return this.page.getByRole('row').filter({ hasText: text }).first();
   }
 
   /** The serious findings of axe on what is shown now. */

@@ -5,6 +5,7 @@ import dev.procdeck.server.console.Console;
 import dev.procdeck.server.console.UsageException;
 import dev.procdeck.server.console.UserCommand;
 import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.openapi.OpenApiController;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,10 @@ public final class ServerMain {
         return switch (arguments.command()) {
             case "run" -> run(arguments);
             case "user" -> new UserCommand(console).execute(arguments);
+            case "openapi" -> {
+                console.line(OpenApiController.read());
+                yield 0;
+            }
             default -> throw new UsageException("usage: run | user | audit | openapi");
         };
     }

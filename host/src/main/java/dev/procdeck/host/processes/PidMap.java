@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A map from pid to whatever is kept about it, without boxes: linear probing, at most half full.
 /// Belongs to one thread.
-final class PidMap<V> {
+public final class PidMap<V> {
     private static final int FIRST_CAPACITY = 256;
 
     private int[] keys = new int[FIRST_CAPACITY];
@@ -14,11 +14,11 @@ final class PidMap<V> {
     private int size;
 
     @SuppressWarnings("unchecked")
-    @Nullable V get(int pid) {
+    public @Nullable V get(int pid) {
         return (V) values[slotOf(pid)];
     }
 
-    void put(int pid, V value) {
+    public void put(int pid, V value) {
         int slot = slotOf(pid);
         if (values[slot] == null && ++size * 2 > keys.length) {
             grow();
@@ -28,13 +28,13 @@ final class PidMap<V> {
         values[slot] = value;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /// Takes out what the predicate says; it is asked once for each value.
     @SuppressWarnings("unchecked")
-    void removeIf(Predicate<? super V> unwanted) {
+    public void removeIf(Predicate<? super V> unwanted) {
         boolean removed = false;
         for (int slot = 0; slot < values.length; slot++) {
             Object value = values[slot];

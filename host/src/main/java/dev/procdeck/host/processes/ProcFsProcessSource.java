@@ -84,6 +84,15 @@ public final class ProcFsProcessSource implements ProcessSource {
         kept.removeIf(this::forget);
     }
 
+    /// The same for these processes only, as far as they exist.
+    public void read(int[] pids, Visitor visitor) {
+        pass++;
+        for (int pid : pids) {
+            readOne(pid, visitor);
+        }
+        kept.removeIf(this::forget);
+    }
+
     private boolean forget(Kept process) {
         if (process.seenInPass == pass) {
             return false;

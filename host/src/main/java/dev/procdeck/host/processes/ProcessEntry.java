@@ -20,6 +20,7 @@ final class ProcessEntry {
     private ProcessRow row;
     private byte[] comm;
     private long execMark;
+    private long placeMark;
     private long factsAtSample;
     private long factsWait = 1;
     private long ioAtNanos;
@@ -30,6 +31,7 @@ final class ProcessEntry {
     ProcessEntry(ProcessCounters c, FactsReader reader, Instant start, long sample, long nanos) {
         comm = copyOfComm(c);
         execMark = c.execMark;
+        placeMark = c.placeMark;
         factsAtSample = sample;
         seenAtSample = sample;
         ioAtNanos = nanos;
@@ -60,7 +62,8 @@ final class ProcessEntry {
     }
 
     private ProcessFacts factsOf(ProcessCounters c, FactsReader reader, long sample, boolean active) {
-        boolean replaced = execMark != c.execMark || !sameComm(c);
+        boolean replaced =
+                execMark != c.execMark || placeMark != c.placeMark || !sameComm(c);
         boolean due = sample - factsAtSample >= factsWait;
         if (!replaced && !due && c.uid == row.facts().uid()) {
             return row.facts();
@@ -68,6 +71,7 @@ final class ProcessEntry {
         if (replaced) {
             comm = copyOfComm(c);
             execMark = c.execMark;
+            placeMark = c.placeMark;
             factsWait = 1;
         } else {
             int most = active ? MOST_WHILE_ACTIVE : MOST_SAMPLES_BETWEEN_FACTS;

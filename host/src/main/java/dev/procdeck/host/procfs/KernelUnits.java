@@ -14,6 +14,11 @@ public record KernelUnits(long ticksPerSecond, long pageBytes) {
         return ticks * (NANOS_PER_SECOND / ticksPerSecond);
     }
 
+    /// Rounded down, as the kernel does.
+    public long nanosToTicks(long nanos) {
+        return nanos / (NANOS_PER_SECOND / ticksPerSecond);
+    }
+
     public long ticksToMillis(long ticks) {
         return ticks * (1000 / ticksPerSecond);
     }

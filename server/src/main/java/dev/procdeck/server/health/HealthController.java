@@ -10,7 +10,7 @@ public class HealthController {
     /// Whether the server is up.
     @GetMapping("/api/v1/health")
     @Gate(open = true)
-    public Health health() {
+    public Health getHealth() {
         return new Health("up");
     }
 

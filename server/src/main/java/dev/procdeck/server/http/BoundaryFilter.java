@@ -50,7 +50,19 @@ public class BoundaryFilter extends OncePerRequestFilter {
                             "content_too_large",
                             Map.of("bytes", BodyLimit.MAX_BYTES)));
         } else {
+            pass(request, response, chain);
+        }
+    }
+
+    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
             chain.doFilter(new BodyLimit(request), response);
+        } catch (RuntimeException e) {
+            if (!BrokenRequest.isCauseOf(e)) {
+                throw e;
+            }
+            problems.write(request, response, BrokenRequest.problem());
         }
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An error answer (RFC 9457) with our members: a stable code the page translates, and the id of
 /// the request, which the server's log carries too. Immutable.
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
         String type,
         String title,

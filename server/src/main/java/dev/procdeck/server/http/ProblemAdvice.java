@@ -88,6 +88,10 @@ public class ProblemAdvice {
                     request, response, status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status);
             return;
         }
+        if (BrokenRequest.isCauseOf(e)) {
+            problems.write(request, response, BrokenRequest.problem());
+            return;
+        }
         LOG.error("request {} failed", RequestId.of(request), e);
         problems.write(request, response, HttpStatus.INTERNAL_SERVER_ERROR);
     }

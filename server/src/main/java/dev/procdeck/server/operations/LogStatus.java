@@ -1,6 +1,7 @@
 package dev.procdeck.server.operations;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.procdeck.server.db.Word;
 
 /// Whether the one who asks has seen a row.
@@ -15,6 +16,7 @@ public enum LogStatus implements Word {
     }
 
     @Override
+    @JsonValue
     public String word() {
         return word;
     }

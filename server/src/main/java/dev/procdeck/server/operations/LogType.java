@@ -1,6 +1,7 @@
 package dev.procdeck.server.operations;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.procdeck.server.db.Word;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,7 @@ public enum LogType implements Word {
     }
 
     @Override
+    @JsonValue
     public String word() {
         return word;
     }

@@ -4,9 +4,7 @@ import dev.procdeck.server.http.ApiException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +34,7 @@ public class OperationLog {
 
     private final OperationRepository operations;
     private final AuditChain chain;
+    private final AuditBodies bodies;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -44,12 +43,14 @@ public class OperationLog {
     OperationLog(
             OperationRepository operations,
             AuditChain chain,
+            AuditBodies bodies,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             Clock clock,
             JsonMapper json) {
         this.operations = operations;
         this.chain = chain;
+        this.bodies = bodies;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(2);
         this.events = events;
@@ -103,7 +104,7 @@ public class OperationLog {
                         return row;
                     }
                     OperationRow ended = ended(row, status, outcome, before, after);
-                    chain.append(id, AuditEntry.OUTCOME, outcomeBody(ended));
+                    chain.append(id, AuditEntry.OUTCOME, bodies.outcome(ended));
                     return operations.save(ended);
                 });
         publish(saved);
@@ -116,7 +117,7 @@ public class OperationLog {
         OperationRow saved =
                 write(() -> {
                     OperationRow row = insert(intent, status, outcome, clock.instant());
-                    chain.append(row.requireId(), AuditEntry.OUTCOME, outcomeBody(row));
+                    chain.append(row.requireId(), AuditEntry.OUTCOME, bodies.outcome(row));
                     return row;
                 });
         publish(saved);
@@ -194,7 +195,7 @@ public class OperationLog {
                                 key == null ? null : key.value(),
                                 key == null ? null : key.requestHash(),
                                 searchText(intent, outcomeJson)));
-        chain.append(saved.requireId(), AuditEntry.INTENT, intentBody(saved));
+        chain.append(saved.requireId(), AuditEntry.INTENT, bodies.intent(saved));
         return saved;
     }
 
@@ -244,34 +245,6 @@ public class OperationLog {
                 intent.detail(),
                 intent.remoteAddress(),
                 outcomeJson == null ? "" : outcomeJson);
-    }
-
-    private String intentBody(OperationRow row) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", row.requireId());
-        body.put("logTime", row.logTime().toString());
-        body.put("logType", row.logType().word());
-        body.put("operation", row.operation());
-        body.put("userName", row.userName());
-        body.put("role", row.role().word());
-        body.put("remoteAddress", row.remoteAddress());
-        body.put("target", row.target());
-        body.put("targetKind", row.targetKind());
-        body.put("detail", row.detail());
-        body.put("mode", row.mode());
-        body.put("requestId", row.requestId());
-        return json.writeValueAsString(body);
-    }
-
-    private String outcomeBody(OperationRow row) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", row.requireId());
-        body.put("retStatus", row.retStatus().word());
-        body.put("endTime", String.valueOf(row.endTime()));
-        body.put("outcome", row.outcome());
-        body.put("before", row.before());
-        body.put("after", row.after());
-        return json.writeValueAsString(body);
     }
 
     /// One transaction; again when another program (PostgreSQL only) took the chain's next number

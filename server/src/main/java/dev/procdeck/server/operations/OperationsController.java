@@ -7,6 +7,8 @@ import dev.procdeck.server.http.Paging;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Gate;
 import jakarta.servlet.http.HttpServletResponse;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +53,35 @@ public class OperationsController {
     public @Nullable Page<OperationRecord> listOperations(
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String userName,
-            @RequestParam(required = false) @Nullable String logType,
-            @RequestParam(required = false) @Nullable String retStatus,
-            @RequestParam(required = false) @Nullable String logStatus,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
+            @Parameter(schema = @Schema(allowableValues = {"service", "signal", "priority", "command", "account", "session"}))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String logType,
+            @Parameter(schema = @Schema(allowableValues = {"pending", "succeeded", "failed", "refused", "unknown"}))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String retStatus,
+            @Parameter(schema = @Schema(allowableValues = {"seen", "unseen"}))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String logStatus,
+            @Parameter(schema = @Schema(format = "date-time"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String from,
+            @Parameter(schema = @Schema(format = "date-time"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String to,
             @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String limit,
-            @RequestParam(required = false) @Nullable String offset,
+            @Parameter(schema = @Schema(type = "integer", minimum = "0", maximum = "100000", defaultValue = "200"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String limit,
+            @Parameter(schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String offset,
             Actor actor,
             HttpServletResponse response)
             throws IOException {
@@ -79,7 +102,8 @@ public class OperationsController {
     /// One record.
     @GetMapping("/{id}")
     @Gate
-    public OperationRecord getOperation(@PathVariable String id, Actor actor) {
+    public OperationRecord getOperation(@Parameter(schema = @Schema(type = "integer", format = "int64"))
+            @PathVariable String id, Actor actor) {
         return reader.require(id(id), actor);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lines log or output lines that explain it
 /// @param exitCode exit status of what ran, if something did
 /// @param exitSignal the signal that ended it, if one did
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(
         String code,
         Map<String, Object> parameters,

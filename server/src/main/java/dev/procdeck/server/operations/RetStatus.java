@@ -1,6 +1,7 @@
 package dev.procdeck.server.operations;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.procdeck.server.db.Word;
 
 /// How an operation ended.
@@ -21,6 +22,7 @@ public enum RetStatus implements Word {
     }
 
     @Override
+    @JsonValue
     public String word() {
         return word;
     }

@@ -1,6 +1,7 @@
 package dev.procdeck.server.security;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.procdeck.server.db.Word;
 import java.util.EnumSet;
 import java.util.Set;
@@ -39,6 +40,7 @@ public enum Role implements Word {
     }
 
     @Override
+    @JsonValue
     public String word() {
         return word;
     }

@@ -1,0 +1,62 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, Visitor } from '../support/browser';
+import { run } from '../support/host';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  run('systemctl', 'start', 'redis-server.service');
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Acts through the API with the visitor's own session, as the page does. */
+async function restart(visitor: Visitor, service: string): Promise<number> {
+  return visitor.page.evaluate(async (name) => {
+    const token = /__Host-XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+    const answer = await fetch(`/api/v1/services/${name}/operations`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': token },
+      body: JSON.stringify({ operation: 'restart' }),
+    });
+    return answer.status;
+  }, service);
+}
+
+it("counts an act of somebody else's in every open page, until it is seen", async () => {
+  const admin = await (await Visitor.arrive(browser)).signIn('admin');
+  const operator = await (await Visitor.arrive(browser)).signIn('operator');
+  await admin.page.goto('/operations');
+  const badge = admin.page.getByTestId('unseen');
+  const mark = admin.page.getByRole('main').getByRole('button').first();
+  if (await badge.isVisible()) await mark.click();
+  await badge.waitFor({ state: 'detached' });
+  const second = await admin.context.newPage();
+  await second.goto('/processes');
+  await second.getByRole('grid').waitFor();
+
+  expect(await restart(operator, 'redis-server')).toBe(200);
+
+  await badge.getByText('1', { exact: true }).first().waitFor();
+  await second.getByTestId('unseen').getByText('1', { exact: true }).first().waitFor();
+  await admin.row(/redis-server/).waitFor();
+  await mark.click();
+  await badge.waitFor({ state: 'detached' });
+  await second.getByTestId('unseen').waitFor({ state: 'detached' });
+  expect([...admin.troubles, ...operator.troubles]).toEqual([]);
+  await admin.leave();
+  await operator.leave();
+});
+
+it('shows the refused act of a viewer to the administrator', async () => {
+  const viewer = await (await Visitor.arrive(browser)).signIn('viewer');
+  expect(await restart(viewer, 'redis-server')).toBe(403);
+  const admin = await (await Visitor.arrive(browser, { language: 'zh-CN' })).signIn('admin');
+
+  await admin.page.goto('/operations?userName=viewer&retStatus=refused');
+
+  await admin.row(/redis-server/).waitFor();
+  await viewer.leave();
+  await admin.leave();
+});

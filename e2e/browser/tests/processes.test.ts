@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, Visitor } from '../support/browser';
+import { eventually } from '../support/host';
+
+let browser: Browser;
+let visitor: Visitor;
+const children: ChildProcess[] = [];
+
+/** A real process whose command line begins with any text. */
+function start(name: string): ChildProcess {
+  const child = spawn('bash', ['-c', 'exec -a "$1" sleep 1000', 'bash', name], { stdio: 'ignore' });
+  children.push(child);
+  return child;
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  expect(visitor.troubles).toEqual([]);
+  await visitor.leave();
+});
+afterAll(() => browser.close());
+
+it('filters by words at once and keeps the filter in the address', async () => {
+  start('needle-in-the-table');
+  visitor = await (await Visitor.arrive(browser)).signIn('viewer');
+  await visitor.page.goto('/processes');
+  await visitor.page.getByRole('textbox', { name: visitor.t('processes.filter') }).fill('needle-in-the');
+
+  await visitor.row('needle-in-the-table').waitFor();
+  await visitor.page.waitForURL(/q=needle/);
+  await visitor.page.reload();
+  await visitor.row('needle-in-the-table').waitFor();
+});
+
+it('ends a process by the keyboard alone', async () => {
+  const victim = start('victim-of-the-keyboard');
+  visitor = await (await Visitor.arrive(browser)).signIn('admin');
+  const { page, t } = visitor;
+  await page.goto('/processes?q=victim-of-the-keyboard');
+  await visitor.row('victim-of-the-keyboard').waitFor();
+
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: t('processes.send_signal') }).press('Enter');
+  await page.getByRole('button', { name: t('processes.send', { signal: 'TERM' }) }).press('Enter');
+
+  await eventually('the end of the process', () => victim.signalCode === 'SIGTERM');
+  await page.goto('/operations?logType=signal');
+  await visitor.row(String(victim.pid)).waitFor();
+});
+
+it('shows hostile names as text', async () => {
+  start('<img src=x onerror=alert(1)>hostile"\u202e\u0007name');
+  visitor = await (await Visitor.arrive(browser)).signIn('viewer');
+  await visitor.page.goto('/processes?q=onerror');
+
+  await visitor.row('<img src=x onerror=alert(1)>hostile').waitFor();
+  expect(await visitor.page.locator('img[src="x"]').count()).toBe(0);
+});
+
+it('tells a viewer why the button may not be pressed', async () => {
+  const child = start('only-to-look-at');
+  visitor = await (await Visitor.arrive(browser)).signIn('viewer');
+  await visitor.page.goto('/processes?q=only-to-look-at');
+  await visitor.row('only-to-look-at').click();
+
+  const button = visitor.page.getByRole('button', { name: visitor.t('processes.send_signal') });
+  await button.waitFor();
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  expect(await button.getAttribute('aria-description')).toBeTruthy();
+  expect(child.exitCode).toBeNull();
+});

@@ -1,0 +1,97 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Language, launchBrowser, Visitor } from '../support/browser';
+import { eventually, makeUnit, run, superviseWorker, unitProperty } from '../support/host';
+
+const supervisor = '/etc/supervisor/supervisord.conf';
+let browser: Browser;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  run('systemctl', 'start', 'nginx.service');
+  makeUnit('dies-at-once.service', "ExecStart=/bin/sh -c 'sleep 0.3; echo the disk is full; exit 3'");
+  superviseWorker();
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  expect(visitor.troubles).toEqual([]);
+  await visitor.leave();
+});
+afterAll(() => browser.close());
+
+async function openForm(as: 'admin' | 'operator', language: Language = 'en'): Promise<void> {
+  visitor = await (await Visitor.arrive(browser, { language })).signIn(as);
+  await visitor.page.goto('/services');
+  await visitor.page.getByRole('button', { name: visitor.t('services.form.open') }).click();
+}
+
+async function fillName(name: string): Promise<void> {
+  await visitor.page.getByLabel(visitor.t('services.form.name')).first().fill(name);
+  await visitor.page.keyboard.press('Escape');
+}
+
+async function choose(operation: string): Promise<void> {
+  await visitor.page.getByRole('radio', { name: visitor.t(`services.operation.${operation}`) }).check();
+}
+
+async function submit(label: string): Promise<void> {
+  const dialog = visitor.page.getByRole('dialog', { name: visitor.t('services.form.title') });
+  await dialog.getByRole('button', { name: visitor.t(label), exact: true }).click();
+}
+
+describe.each<Language>(['en', 'zh-CN'])('the form in %s', (language) => {
+  it('stops and starts a real service', async () => {
+    await openForm('operator', language);
+    await fillName('nginx');
+    await choose('stop');
+    await submit('services.operation.stop');
+    await eventually('nginx stopped', () => unitProperty('nginx.service', 'ActiveState') === 'inactive');
+
+    await visitor.page.getByRole('button', { name: visitor.t('services.start_again') }).click();
+    await eventually('nginx started', () => unitProperty('nginx.service', 'ActiveState') === 'active');
+  });
+
+  it('keeps a failure on the screen with its reason until it is read', async () => {
+    await openForm('admin', language);
+    await fillName('dies-at-once.service');
+    await choose('start');
+    await submit('services.operation.start');
+
+    const problem = visitor.page.getByTestId('problem');
+    await problem.getByText('the disk is full').waitFor({ timeout: 20_000 });
+    expect(await visitor.accessibilityFindings()).toEqual([]);
+    await visitor.page.getByRole('button', { name: visitor.t('ui.understood') }).click();
+    await problem.waitFor({ state: 'detached' });
+  });
+
+  it('names the nearest services when there is none of that name', async () => {
+    await openForm('admin', language);
+    await fillName('ngimx');
+
+    await visitor.page
+      .getByRole('button', { name: /^nginx\.service/ })
+      .first()
+      .waitFor();
+  });
+
+  it("runs the seed's own command against a real supervisord", async () => {
+    const before = run('supervisorctl', '-c', supervisor, 'pid', 'worker').trim();
+    await openForm('admin', language);
+    await visitor.page
+      .getByLabel(visitor.t('services.form.command'), { exact: true })
+      .fill(`supervisorctl -c ${supervisor} restart all`);
+    expect(await visitor.page.getByRole('radio').first().isDisabled()).toBe(true);
+    await visitor.page.getByText('/usr/bin/supervisorctl').first().waitFor();
+    await submit('commands.run');
+
+    await visitor.page.getByText('worker: started').waitFor({ timeout: 20_000 });
+    expect(run('supervisorctl', '-c', supervisor, 'pid', 'worker').trim()).not.toBe(before);
+  });
+});
+
+it('shows a refused command with the line that would allow it', async () => {
+  await openForm('admin');
+  await visitor.page.getByLabel(visitor.t('services.form.command'), { exact: true }).fill('cat /etc/shadow');
+
+  await visitor.page.getByText('procdeck policy allow').first().waitFor();
+});

@@ -1,0 +1,56 @@
+// A user without rights starts the program, makes the first administrator in the browser, and sees what is missing and why.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, Visitor } from '../support/browser';
+import { run } from '../support/host';
+import { Program, tree } from '../support/program';
+
+const home = '/var/tmp/without-rights';
+let browser: Browser;
+let program: Program;
+
+beforeAll(async () => {
+  run('install', '-d', '-o', '1234', '-g', '1234', home);
+  run('cp', '-a', tree, '/var/tmp/procdeck-for-anybody');
+  program = await Program.start(
+    18410,
+    `${home}/data`,
+    '/var/tmp/procdeck-for-anybody',
+    ...['setpriv', '--reuid=1234', '--regid=1234', '--clear-groups', 'env', '-i', `HOME=${home}`],
+  );
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await program.stop();
+});
+
+it('makes the first administrator with the printed code, once', async () => {
+  const code = /code[^:]*: (\S+)/i.exec(program.printed)?.[1] ?? '';
+  const visitor = await Visitor.arrive(browser);
+  const { page, t } = visitor;
+  await page.goto(program.origin);
+  await page.locator('input[name=code]').fill(code);
+  await page.locator('input[name=userName]').fill('joe');
+  await page.locator('input[name=password]').fill('a password of my own');
+  await page.locator('input[name=repeated]').fill('a password of my own');
+  await page.getByRole('button', { name: t('session.setup.create') }).click();
+
+  await page.getByRole('navigation', { name: t('nav.label') }).waitFor();
+  expect((await visitor.context.request.get(`${program.origin}/api/v1/session`)).ok()).toBe(true);
+  const again = await visitor.context.request.post(`${program.origin}/api/v1/setup`, {
+    data: { code, userName: 'eve', password: 'a password of my own' },
+    headers: { 'X-XSRF-TOKEN': await csrfToken(visitor) },
+  });
+  expect(again.status()).toBe(404);
+
+  await page.goto(`${program.origin}/processes?q=procdeck`);
+  await visitor.row('java').waitFor();
+  expect(visitor.troubles).toEqual([]);
+  await visitor.leave();
+});
+
+async function csrfToken(visitor: Visitor): Promise<string> {
+  const cookies = await visitor.context.cookies();
+  return cookies.find((cookie) => cookie.name === '__Host-XSRF-TOKEN')?.value ?? '';
+}

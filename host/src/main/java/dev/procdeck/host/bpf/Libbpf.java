@@ -1,0 +1,213 @@
+package dev.procdeck.host.bpf;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/// The functions of libbpf 1.x that are needed here. In that version integers are the negated errno on failure, and
+/// pointers are null with errno set. Thread-safe.
+final class Libbpf {
+    private static final String NAME = "libbpf.so.1";
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final VarHandle ERRNO =
+            Linker.Option.captureStateLayout()
+                    .varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private final SymbolLookup library;
+    private final MethodHandle openMemory;
+    private final MethodHandle load;
+    private final MethodHandle closeObject;
+    private final MethodHandle findMap;
+    private final MethodHandle initialValue;
+    private final MethodHandle findProgram;
+    private final MethodHandle attachIterator;
+    private final MethodHandle linkFd;
+    private final MethodHandle destroyLink;
+    private final MethodHandle createIterator;
+
+    /// Opens the library and silences it: what fails is told by its errno.
+    static Libbpf open() throws BpfUnavailableException {
+        try {
+            return new Libbpf(SymbolLookup.libraryLookup(NAME, Arena.global()));
+        } catch (IllegalArgumentException _) {
+            throw new BpfUnavailableException(NAME + " is not installed (package libbpf1)");
+        }
+    }
+
+    private Libbpf(SymbolLookup library) {
+        this.library = library;
+        openMemory = bind("bpf_object__open_mem", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+        load = bind("bpf_object__load", JAVA_INT, ADDRESS);
+        findMap = bind("bpf_object__find_map_by_name", ADDRESS, ADDRESS, ADDRESS);
+        initialValue = bind("bpf_map__initial_value", ADDRESS, ADDRESS, ADDRESS);
+        findProgram = bind("bpf_object__find_program_by_name", ADDRESS, ADDRESS, ADDRESS);
+        attachIterator = bind("bpf_program__attach_iter", ADDRESS, ADDRESS, ADDRESS);
+        linkFd = bind("bpf_link__fd", JAVA_INT, ADDRESS);
+        destroyLink = bind("bpf_link__destroy", JAVA_INT, ADDRESS);
+        createIterator = bind("bpf_iter_create", JAVA_INT, JAVA_INT);
+        closeObject =
+                LINKER.downcallHandle(
+                        library.findOrThrow("bpf_object__close"), FunctionDescriptor.ofVoid(ADDRESS));
+        silence();
+    }
+
+    private MethodHandle bind(String name, MemoryLayout result, MemoryLayout... parameters) {
+        return LINKER.downcallHandle(
+                library.findOrThrow(name),
+                FunctionDescriptor.of(result, parameters),
+                Linker.Option.captureCallState("errno"));
+    }
+
+    private void silence() {
+        MethodHandle setPrint =
+                LINKER.downcallHandle(
+                        library.findOrThrow("libbpf_set_print"),
+                        FunctionDescriptor.of(ADDRESS, ADDRESS));
+        try {
+            MemorySegment _ = (MemorySegment) setPrint.invokeExact(MemorySegment.NULL);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MemorySegment state(Arena arena) {
+        return arena.allocate(Linker.Option.captureStateLayout());
+    }
+
+    /// Of a null pointer.
+    private static int negatedErrno(MemorySegment state) {
+        return -(int) ERRNO.get(state, 0L);
+    }
+
+    private static MemorySegment required(MemorySegment pointer, String what, MemorySegment state)
+            throws LoadException {
+        if (pointer.equals(MemorySegment.NULL)) {
+            throw new LoadException(what, negatedErrno(state));
+        }
+        return pointer;
+    }
+
+    /// A step of loading that failed.
+    static final class LoadException extends Exception {
+        private static final long serialVersionUID = 1L;
+        final int result;
+
+        LoadException(String what, int result) {
+            super(what);
+            this.result = result;
+        }
+    }
+
+    MemorySegment openObject(MemorySegment bytes) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            return required(
+                    (MemorySegment)
+                            openMemory.invokeExact(
+                                    state, bytes, bytes.byteSize(), MemorySegment.NULL),
+                    "open the program",
+                    state);
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void loadObject(MemorySegment object) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            int result = (int) load.invokeExact(state(arena), object);
+            if (result < 0) {
+                throw new LoadException("load the program", result);
+            }
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void closeObject(MemorySegment object) {
+        try {
+            closeObject.invokeExact(object);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The memory of the constants of an object that is open and not loaded yet.
+    MemorySegment constants(MemorySegment object) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            MemorySegment map =
+                    required(
+                            (MemorySegment)
+                                    findMap.invokeExact(
+                                            state, object, arena.allocateFrom(".rodata")),
+                            "find the constants",
+                            state);
+            MemorySegment size = arena.allocate(JAVA_LONG);
+            MemorySegment value =
+                    required(
+                            (MemorySegment) initialValue.invokeExact(state, map, size),
+                            "write the constants",
+                            state);
+            return value.reinterpret(size.get(JAVA_LONG, 0));
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Attaches the iterator program of this name; the answer is its link.
+    MemorySegment attachIterator(MemorySegment object, String name) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            MemorySegment program =
+                    required(
+                            (MemorySegment)
+                                    findProgram.invokeExact(
+                                            state, object, arena.allocateFrom(name)),
+                            "find the program",
+                            state);
+            return required(
+                    (MemorySegment) attachIterator.invokeExact(state, program, MemorySegment.NULL),
+                    "attach the program",
+                    state);
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A new file whose reads run the iterator from its start; a descriptor or the negated errno.
+    int createIterator(MemorySegment link) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            int fd = (int) linkFd.invokeExact(state, link);
+            int result = fd < 0 ? fd : (int) createIterator.invokeExact(state, fd);
+            return result == -1 ? negatedErrno(state) : result;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void destroyLink(MemorySegment link) {
+        try (Arena arena = Arena.ofConfined()) {
+            int _ = (int) destroyLink.invokeExact(state(arena), link);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.procdeck.server.http;
+
+import org.eclipse.jetty.http.HttpException;
+import org.springframework.http.HttpStatus;
+
+/// A request that Jetty finds broken only when somebody reads on: a query that is no UTF-8, a body that is cut off.
+final class BrokenRequest {
+    private BrokenRequest() {}
+
+    /// Whether the exception says that the request, not the server, is at fault.
+    static boolean isCauseOf(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException http && http.getCode() < 500) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static ApiException problem() {
+        return ApiException.of(HttpStatus.BAD_REQUEST, "malformed_request");
+    }
+}

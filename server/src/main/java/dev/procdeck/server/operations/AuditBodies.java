@@ -1,0 +1,44 @@
+package dev.procdeck.server.operations;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the links of the chain say about a row, in a fixed order of fields. A verifier makes the same text from the same row.
+@Component
+class AuditBodies {
+    private final JsonMapper json;
+
+    AuditBodies(JsonMapper json) {
+        this.json = json;
+    }
+
+    String intent(OperationRow row) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", row.requireId());
+        body.put("logTime", row.logTime().toString());
+        body.put("logType", row.logType().word());
+        body.put("operation", row.operation());
+        body.put("userName", row.userName());
+        body.put("role", row.role().word());
+        body.put("remoteAddress", row.remoteAddress());
+        body.put("target", row.target());
+        body.put("targetKind", row.targetKind());
+        body.put("detail", row.detail());
+        body.put("mode", row.mode());
+        body.put("requestId", row.requestId());
+        return json.writeValueAsString(body);
+    }
+
+    String outcome(OperationRow row) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", row.requireId());
+        body.put("retStatus", row.retStatus().word());
+        body.put("endTime", String.valueOf(row.endTime()));
+        body.put("outcome", row.outcome());
+        body.put("before", row.before());
+        body.put("after", row.after());
+        return json.writeValueAsString(body);
+    }
+}

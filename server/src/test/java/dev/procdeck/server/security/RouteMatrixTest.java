@@ -1,0 +1,161 @@
+package dev.procdeck.server.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procdeck.server.testing.Browser;
+import dev.procdeck.server.testing.ServerTest;
+import dev.procdeck.server.users.AppUser;
+import dev.procdeck.server.users.Author;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+
+/// Every route × every kind of caller, against the table in `routes.txt` (Z1, Z2). A route that is not in the table fails.
+class RouteMatrixTest extends ServerTest {
+    @Autowired private RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    /// One line of the table.
+    record Line(String method, String path, List<String> expected, String body) {
+        static Line parse(String text) {
+            String[] words = text.strip().split("\\s+", 9);
+            return new Line(
+                    words[0],
+                    words[1],
+                    List.of(words).subList(2, 8),
+                    words.length > 8 ? words[8] : null);
+        }
+
+        String route() {
+            return method + " " + path;
+        }
+
+        /// The path with values that name nothing.
+        String sample() {
+            return path.replace("{pid}", "4194304")
+                    .replace("{id}", "999999999")
+                    .replace("{operationId}", "999999999")
+                    .replaceAll("\\{[a-zA-Z]+}", "nothing-of-this-name");
+        }
+    }
+
+    @Test
+    void everyRouteIsInTheTable() {
+        Set<String> routes = new TreeSet<>();
+        for (RequestMappingInfo info : apiRoutes().keySet()) {
+            for (String path : info.getPatternValues()) {
+                info.getMethodsCondition().getMethods().forEach(method -> routes.add(method + " " + path));
+            }
+        }
+        Set<String> table = table().stream().map(Line::route).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(routes).isEqualTo(table);
+    }
+
+    @Test
+    void everyApiMethodHasAGateAndIsPublic() {
+        apiRoutes()
+                .values()
+                .forEach(
+                        method -> {
+                            assertThat(method.getMethodAnnotation(Gate.class)).as(method.toString()).isNotNull();
+                            assertThat(Modifier.isPublic(method.getMethod().getModifiers()))
+                                    .as(method.toString())
+                                    .isTrue();
+                        });
+    }
+
+    @Test
+    void everyCallerGetsWhatTheTableSays() {
+        List<String> wrong = new ArrayList<>();
+        for (Line line : table()) {
+            List<String> seen = new ArrayList<>();
+            seen.add(ask(freshCsrf(browser()), line));
+            for (Role role : Role.values()) {
+                seen.add(ask(signedIn(role), line));
+            }
+            seen.add(ask(disabled(), line));
+            seen.add(ask(longAgo(), line));
+            if (!matches(line.expected(), seen)) {
+                wrong.add(line.route() + " " + line.expected() + " but was " + seen);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /// `in` in the table is any answer that is neither 401 nor 403: the caller got past the door.
+    private static boolean matches(List<String> expected, List<String> seen) {
+        for (int i = 0; i < expected.size(); i++) {
+            boolean bad = seen.get(i).matches("401s?|403|50[0-24-9]");
+            if (expected.get(i).equals("in") ? bad : !expected.get(i).equals(seen.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String ask(Browser browser, Line line) {
+        Browser.Answer answer =
+                line.path().equals("/api/v1/stream")
+                        ? browser.get("/api/v1/stream?topics=nonsense")
+                        : browser.send(line.method(), line.sample(), line.body());
+        String code = answer.status() >= 400 ? answer.code() : "";
+        return code.equals("step_up_required") ? "401s" : Integer.toString(answer.status());
+    }
+
+    private Browser disabled() {
+        AppUser user = account(Role.ADMIN);
+        Browser browser = signedIn(user);
+        accounts.setDisabled(Author.ofConsole(), user.userName(), true);
+        return browser;
+    }
+
+    /// An administrator whose password was proved too long ago for sensitive acts.
+    private Browser longAgo() {
+        Browser browser = signedIn(Role.ADMIN);
+        clock.forward(Duration.ofMinutes(16));
+        return browser;
+    }
+
+    private static Browser freshCsrf(Browser browser) {
+        browser.get("/api/v1/session");
+        return browser;
+    }
+
+    private Map<RequestMappingInfo, HandlerMethod> apiRoutes() {
+        Map<RequestMappingInfo, HandlerMethod> routes = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        requestMappingHandlerMapping
+                .getHandlerMethods()
+                .forEach(
+                        (info, method) -> {
+                            if (info.getPatternValues().stream().anyMatch(path -> path.startsWith("/api/"))) {
+                                routes.put(info, method);
+                            }
+                        });
+        return routes;
+    }
+
+    private static List<Line> table() {
+        try (var in = RouteMatrixTest.class.getResourceAsStream("routes.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(Line::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
