@@ -1,0 +1,209 @@
+package dev.procdeck.agent.acts;
+
+import dev.procdeck.agent.Console;
+import dev.procdeck.agent.journal.Journal;
+import dev.procdeck.agent.journal.JournalException;
+import dev.procdeck.agent.journal.JournalRecord;
+import dev.procdeck.protocol.Problem;
+import dev.procdeck.protocol.live.Live;
+import dev.procdeck.protocol.operation.Act;
+import dev.procdeck.protocol.operation.Actor;
+import dev.procdeck.protocol.operation.Intent;
+import dev.procdeck.protocol.operation.Outcome;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The only way to an act on the host. Thread-safe.
+///
+/// Every act passes the same stations: the intent's form, the operation's id (never twice), the
+/// policy and the target, one act at a time for each unit, the intent durable on disk, the act,
+/// what came of it, and the outcome durable on disk.
+public final class ActGateway {
+    private static final int MAX_TEXT = 256;
+
+    private final Journal journal;
+    private final ServiceActs services;
+    private final ProcessActs processes;
+    private final CommandActs commands;
+    private final Failpoints failpoints;
+    private final Consumer<Live> publish;
+    private final Console console;
+    private final Map<String, String> busy = new ConcurrentHashMap<>();
+    private final Map<Long, String> running = new ConcurrentHashMap<>();
+
+    public ActGateway(
+            Journal journal,
+            ServiceActs services,
+            ProcessActs processes,
+            CommandActs commands,
+            Failpoints failpoints,
+            Consumer<Live> publish,
+            Console console) {
+        this.journal = journal;
+        this.services = services;
+        this.processes = processes;
+        this.commands = commands;
+        this.failpoints = failpoints;
+        this.publish = publish;
+        this.console = console;
+    }
+
+    /// Does the act, or says why not. Blocks until it ended.
+    public Outcome act(Act act) throws InterruptedException {
+        Intent intent = act.intent();
+        Optional<Outcome> malformed = malformed(intent);
+        if (malformed.isPresent()) {
+            return malformed.get();
+        }
+        String broken = journal.brokenBy();
+        if (broken != null) {
+            return unrecordable(broken);
+        }
+        if (!journal.reserve(intent.operationId())) {
+            return again(intent);
+        }
+        running.put(intent.operationId(), intent.requestId());
+        try {
+            return switch (prepare(act)) {
+                case Prepared.Refused(Outcome outcome) -> refuse(intent, outcome);
+                case Prepared.Ready ready -> alone(intent, ready);
+            };
+        } finally {
+            running.remove(intent.operationId());
+        }
+    }
+
+    private Prepared prepare(Act act) {
+        return switch (act) {
+            case Act.OnService on -> services.prepare(on);
+            case Act.Signal signal -> processes.prepare(signal);
+            case Act.Priority priority -> processes.prepare(priority);
+            case Act.Command command -> commands.prepare(command);
+            case Act.Cancel cancel -> commands.prepare(cancel);
+        };
+    }
+
+    private Outcome alone(Intent intent, Prepared.Ready ready) throws InterruptedException {
+        String key = ready.busyKey();
+        if (key == null) {
+            return record(intent, ready);
+        }
+        String other = busy.putIfAbsent(key, intent.actor().userName());
+        if (other != null) {
+            return refuse(
+                    intent,
+                    Outcomes.refused(
+                            Problem.Category.CONFLICT,
+                            "unit_busy",
+                            Map.of("unit", key, "userName", other)));
+        }
+        try {
+            return record(intent, ready);
+        } finally {
+            busy.remove(key);
+        }
+    }
+
+    private Outcome record(Intent intent, Prepared.Ready ready) throws InterruptedException {
+        try {
+            failpoints.reached(Failpoints.Place.BEFORE_INTENT);
+            journal.intent(recordOf(intent, ready));
+            failpoints.reached(Failpoints.Place.AFTER_INTENT);
+        } catch (JournalException e) {
+            console.log("an act was refused because it cannot be recorded", e);
+            return unrecordable(String.valueOf(e.getMessage()));
+        }
+        Outcome outcome = perform(intent, ready);
+        failpoints.reached(Failpoints.Place.AFTER_ACT);
+        try {
+            journal.outcome(
+                    intent.operationId(), intent.requestId(), Outcomes.withoutLines(outcome));
+        } catch (JournalException e) {
+            console.log("the outcome of operation " + intent.operationId() + " is not recorded", e);
+        }
+        failpoints.reached(Failpoints.Place.AFTER_RESULT);
+        return outcome;
+    }
+
+    /// A bug in an act must not leave an intent without an end.
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private Outcome perform(Intent intent, Prepared.Ready ready) throws InterruptedException {
+        try {
+            return ready.perform()
+                    .perform(step ->
+                            publish.accept(
+                                    new Live.ActProgress(
+                                            intent.operationId(), step.code(), step.parameters())));
+        } catch (RuntimeException e) {
+            console.log("act " + intent.operationId() + " broke", e);
+            return Outcomes.unknown("internal_error", Map.of(), e.toString());
+        }
+    }
+
+    private Outcome refuse(Intent intent, Outcome outcome) {
+        try {
+            journal.refusal(
+                    intent.operationId(), intent.requestId(), Outcomes.withoutLines(outcome));
+        } catch (JournalException e) {
+            console.log("a refusal is not recorded", e);
+        }
+        return outcome;
+    }
+
+    /// The operation's id was seen before: whatever happened then is the answer, and nothing
+    /// happens now.
+    private Outcome again(Intent intent) {
+        Optional<Map.Entry<String, Outcome>> ended = journal.ended(intent.operationId());
+        if (ended.isPresent() && ended.get().getKey().equals(intent.requestId())) {
+            return ended.get().getValue();
+        }
+        Map<String, String> id = Map.of("operationId", Long.toString(intent.operationId()));
+        return running.containsKey(intent.operationId())
+                ? Outcomes.refused(Problem.Category.CONFLICT, "already_running", id)
+                : Outcomes.refused(Problem.Category.CONFLICT, "operation_id_reused", id);
+    }
+
+    private static Outcome unrecordable(String why) {
+        return Outcomes.refused(Problem.Category.UNAVAILABLE, "journal_unavailable", Map.of(), why);
+    }
+
+    private static Optional<Outcome> malformed(Intent intent) {
+        Actor actor = intent.actor();
+        boolean wrong =
+                intent.operationId() <= 0
+                        || intent.requestId().isEmpty()
+                        || actor.userName().isEmpty()
+                        || isLong(intent.requestId())
+                        || isLong(actor.userName())
+                        || isLong(actor.remoteAddress())
+                        || isLong(actor.sessionId());
+        return wrong
+                ? Optional.of(Outcomes.refused(Problem.Category.USER, "invalid_intent", Map.of()))
+                : Optional.empty();
+    }
+
+    private static boolean isLong(@Nullable String text) {
+        return text == null || text.length() > MAX_TEXT;
+    }
+
+    private static JournalRecord.IntentRecorded recordOf(Intent intent, Prepared.Ready ready) {
+        Actor actor = intent.actor();
+        return new JournalRecord.IntentRecorded(
+                intent.operationId(),
+                intent.requestId(),
+                actor.userName(),
+                actor.role().name().toLowerCase(Locale.ROOT),
+                actor.remoteAddress(),
+                actor.sessionId(),
+                actor.factorTime(),
+                ready.kind(),
+                ready.operation(),
+                ready.target(),
+                ready.process(),
+                ready.before());
+    }
+}

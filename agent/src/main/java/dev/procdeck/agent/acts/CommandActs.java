@@ -1,0 +1,326 @@
+package dev.procdeck.agent.acts;
+
+import dev.procdeck.agent.Masking;
+import dev.procdeck.agent.policy.Decision;
+import dev.procdeck.agent.policy.Policy;
+import dev.procdeck.agent.services.ServiceManagers;
+import dev.procdeck.host.commands.CommandCage;
+import dev.procdeck.host.commands.CommandLimits;
+import dev.procdeck.host.commands.CommandLine;
+import dev.procdeck.host.commands.CommandResult;
+import dev.procdeck.host.commands.CommandRun;
+import dev.procdeck.host.commands.CommandSpec;
+import dev.procdeck.host.commands.EnforcedLimits;
+import dev.procdeck.host.commands.ProgramLookup;
+import dev.procdeck.host.services.ExitFact;
+import dev.procdeck.protocol.Problem;
+import dev.procdeck.protocol.answer.CommandPreview;
+import dev.procdeck.protocol.live.Live;
+import dev.procdeck.protocol.operation.Act;
+import dev.procdeck.protocol.operation.Actor;
+import dev.procdeck.protocol.operation.Outcome;
+import dev.procdeck.protocol.operation.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs and cancels custom commands. Thread-safe.
+public final class CommandActs {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final String OWN_ACCOUNT = System.getProperty("user.name", "root");
+
+    private final ServiceManagers managers;
+    private final Supplier<Policy> policy;
+    private final CommandCage cage;
+    private final ServiceActs services;
+    private final ProgramLookup lookup;
+    private final CommandJudge judge;
+    private final Consumer<Live> publish;
+    private final Map<Long, Running> running = new ConcurrentHashMap<>();
+
+    private record Running(String userName, CommandRun run) {}
+
+    public CommandActs(
+            ServiceManagers managers,
+            Supplier<Policy> policy,
+            CommandCage cage,
+            ServiceActs services,
+            ProgramLookup lookup,
+            Consumer<Live> publish) {
+        this.managers = managers;
+        this.policy = policy;
+        this.cage = cage;
+        this.services = services;
+        this.lookup = lookup;
+        this.judge = new CommandJudge(managers, lookup);
+        this.publish = publish;
+    }
+
+    /// A command that was looked at.
+    private sealed interface Looked {
+        record Wrong(String code, Map<String, String> parameters) implements Looked {}
+
+        record Judged(List<String> arguments, Path program, CommandJudge.Verdict verdict)
+                implements Looked {}
+    }
+
+    Prepared prepare(Act.Command act) {
+        Actor actor = act.intent().actor();
+        Optional<Prepared.Refused> ceiling = ceiling(actor);
+        if (ceiling.isPresent()) {
+            return ceiling.get();
+        }
+        String service = act.service();
+        Optional<ServiceManagers.Owned> target = Optional.empty();
+        if (service != null) {
+            target =
+                    ServiceActs.isWellFormed(service)
+                            ? managers.resolve(service)
+                            : Optional.empty();
+            if (target.isEmpty()) {
+                return ServiceActs.refuse(
+                        Problem.Category.NOT_FOUND,
+                        "no_such_service",
+                        Map.of(
+                                "name",
+                                service,
+                                "nearest",
+                                String.join(" ", managers.nearestNames(service))));
+            }
+        }
+        return switch (look(actor, act.command())) {
+            case Looked.Wrong(String code, Map<String, String> parameters) ->
+                    ServiceActs.refuse(Problem.Category.USER, code, parameters);
+            case Looked.Judged judged
+                    when judged.verdict().decision() instanceof Decision.Refused refused ->
+                    ServiceActs.refuse(
+                            Problem.Category.DENIED,
+                            refused.code(),
+                            withAllowLine(refused.parameters(), judged));
+            case Looked.Judged judged ->
+                    ready(act, judged, target.map(ServiceManagers.Owned::name).orElse(null));
+        };
+    }
+
+    private Prepared.Ready ready(Act.Command act, Looked.Judged judged, @Nullable String service) {
+        long id = act.intent().operationId();
+        String shown = String.join(" ", Masking.mask(judged.arguments()));
+        CommandSpec spec =
+                new CommandSpec(
+                        "operation-" + id,
+                        judged.program(),
+                        judged.arguments().subList(1, judged.arguments().size()),
+                        judged.verdict().runAs() == null ? "" : judged.verdict().runAs(),
+                        CommandLimits.DEFAULT);
+        return new Prepared.Ready(
+                "command",
+                String.valueOf(judged.program().getFileName()),
+                service == null ? shown : service + ": " + shown,
+                null,
+                service == null ? null : services.stateOf(service),
+                service,
+                _ -> run(id, act.intent().actor().userName(), spec, service));
+    }
+
+    private Outcome run(long id, String userName, CommandSpec spec, @Nullable String service)
+            throws InterruptedException {
+        CommandText text = new CommandText(id, publish, spec.limits().outputBytes());
+        CommandRun run = cage.start(spec, text);
+        running.put(id, new Running(userName, run));
+        try {
+            Optional<CommandResult> result = run.await(PATIENCE);
+            while (result.isEmpty()) {
+                result = run.await(PATIENCE);
+            }
+            text.finish();
+            return outcomeOf(
+                    spec, result.get(), service == null ? null : services.stateOf(service));
+        } finally {
+            running.remove(id);
+        }
+    }
+
+    Prepared prepare(Act.Cancel act) {
+        Actor actor = act.intent().actor();
+        Optional<Prepared.Refused> ceiling = ceiling(actor);
+        if (ceiling.isPresent()) {
+            return ceiling.get();
+        }
+        Map<String, String> id = Map.of("operationId", Long.toString(act.commandOperationId()));
+        Running found = running.get(act.commandOperationId());
+        if (found == null) {
+            return ServiceActs.refuse(Problem.Category.NOT_FOUND, "no_such_command", id);
+        }
+        return new Prepared.Ready(
+                "cancel",
+                "cancel",
+                "operation " + act.commandOperationId(),
+                null,
+                null,
+                null,
+                _ -> {
+                    found.run().cancel();
+                    return Outcomes.succeeded("cancel_requested", id);
+                });
+    }
+
+    /// What the command would run and whether it may; nothing runs.
+    public CommandPreview preview(Actor actor, String command) {
+        return switch (look(actor, command)) {
+            case Looked.Wrong(String code, Map<String, String> parameters) ->
+                    new CommandPreview(
+                            CommandLine.parse(command)
+                                            instanceof CommandLine.Valid(CommandLine line)
+                                    ? line.arguments()
+                                    : List.of(),
+                            null,
+                            new Decision.Refused(code, parameters).toPermission(),
+                            null,
+                            OWN_ACCOUNT,
+                            limits());
+            case Looked.Judged judged ->
+                    new CommandPreview(
+                            judged.arguments(),
+                            judged.program().toString(),
+                            judged.verdict().decision().toPermission(),
+                            allowLine(judged),
+                            judged.verdict().runAs() == null
+                                    ? OWN_ACCOUNT
+                                    : judged.verdict().runAs(),
+                            limits());
+        };
+    }
+
+    private Looked look(Actor actor, String command) {
+        return switch (CommandLine.parse(command)) {
+            case CommandLine.Invalid(CommandLine.Problem problem, int column) ->
+                    new Looked.Wrong(
+                            "command_" + problem.name().toLowerCase(Locale.ROOT),
+                            Map.of("column", Integer.toString(column)));
+            case CommandLine.Valid(CommandLine line) ->
+                    switch (lookup.find(line.program())) {
+                        case ProgramLookup.NotUsable(ProgramLookup.Problem problem, String path) ->
+                                new Looked.Wrong(
+                                        "program_" + problem.name().toLowerCase(Locale.ROOT),
+                                        Map.of("program", path));
+                        case ProgramLookup.Program(Path path) ->
+                                new Looked.Judged(
+                                        line.arguments(),
+                                        path,
+                                        judge.judge(policy.get(), actor, path, line.arguments()));
+                    };
+        };
+    }
+
+    private Optional<Prepared.Refused> ceiling(Actor actor) {
+        String lookOnly = policy.get().lookOnlyReason();
+        if (lookOnly != null) {
+            return Optional.of(
+                    ServiceActs.refuse(
+                            Problem.Category.DENIED, "look_only", Map.of("reason", lookOnly)));
+        }
+        return actor.role() == Role.ADMIN
+                ? Optional.empty()
+                : Optional.of(
+                        ServiceActs.refuse(
+                                Problem.Category.DENIED,
+                                "role_denied",
+                                Map.of("role", actor.role().name().toLowerCase(Locale.ROOT))));
+    }
+
+    private static Map<String, String> withAllowLine(
+            Map<String, String> parameters, Looked.Judged judged) {
+        String line = allowLine(judged);
+        if (line == null) {
+            return parameters;
+        }
+        Map<String, String> more = new HashMap<>(parameters);
+        more.put("allowLine", line);
+        return more;
+    }
+
+    private static @Nullable String allowLine(Looked.Judged judged) {
+        return judged.verdict().allowable()
+                        && judged.verdict().decision() instanceof Decision.Refused
+                ? "procdeck policy allow " + judged.program()
+                : null;
+    }
+
+    private List<CommandPreview.Limit> limits() {
+        CommandLimits limits = CommandLimits.DEFAULT;
+        EnforcedLimits enforced = cage.enforced(limits);
+        return List.of(
+                limit(enforced, EnforcedLimits.Limit.TIME, limits.time().toSeconds() + " s"),
+                limit(enforced, EnforcedLimits.Limit.MEMORY, mebibytes(limits.memoryBytes())),
+                limit(enforced, EnforcedLimits.Limit.TASKS, Integer.toString(limits.tasks())),
+                limit(enforced, EnforcedLimits.Limit.CPU, limits.cpuPercent() + " %"),
+                limit(enforced, EnforcedLimits.Limit.OUTPUT, mebibytes(limits.outputBytes())),
+                limit(enforced, EnforcedLimits.Limit.FILE_SIZE, mebibytes(limits.fileBytes())));
+    }
+
+    private static CommandPreview.Limit limit(
+            EnforcedLimits enforced, EnforcedLimits.Limit limit, String value) {
+        EnforcedLimits.By by =
+                enforced.limits().getOrDefault(limit, EnforcedLimits.By.NOT_ENFORCED);
+        String name =
+                limit == EnforcedLimits.Limit.FILE_SIZE
+                        ? "fileSize"
+                        : limit.name().toLowerCase(Locale.ROOT);
+        return new CommandPreview.Limit(
+                name,
+                value,
+                switch (by) {
+                    case CONTROL_GROUP -> "cgroup";
+                    case RLIMIT -> "rlimit";
+                    case SERVICE_MANAGER, PROCDECK -> "agent";
+                    case NOT_ENFORCED -> null;
+                });
+    }
+
+    private static String mebibytes(long bytes) {
+        return (bytes >> 20) + " MiB";
+    }
+
+    private static Outcome outcomeOf(
+            CommandSpec spec, CommandResult result, @Nullable String after) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("program", spec.program().toString());
+        parameters.put("durationMillis", Long.toString(result.took().toMillis()));
+        parameters.put("outputBytes", Long.toString(result.outputBytes()));
+        parameters.put("truncated", Boolean.toString(result.truncated()));
+        if (after != null) {
+            parameters.put("serviceState", after);
+        }
+        return switch (result.end()) {
+            case CommandResult.Ended(ExitFact.Exited(int code)) -> {
+                parameters.put("exitCode", Integer.toString(code));
+                yield code == 0
+                        ? Outcomes.succeeded("command_succeeded", parameters)
+                        : Outcomes.failed("command_failed", parameters, null);
+            }
+            case CommandResult.Ended(ExitFact.Signalled(int _, String name, boolean _)) -> {
+                parameters.put("signal", name);
+                yield Outcomes.failed("command_killed", parameters, null);
+            }
+            case CommandResult.TimedOut _ -> Outcomes.failed("command_timed_out", parameters, null);
+            case CommandResult.Cancelled _ ->
+                    Outcomes.failed("command_cancelled", parameters, null);
+            case CommandResult.OutOfMemory _ ->
+                    Outcomes.failed("command_out_of_memory", parameters, null);
+            case CommandResult.NotStarted(String code, String message) -> {
+                parameters.put("error", code);
+                yield Outcomes.failed("command_not_started", parameters, message);
+            }
+            case CommandResult.Unknown(String why) ->
+                    Outcomes.unknown("command_end_unknown", parameters, why);
+        };
+    }
+}

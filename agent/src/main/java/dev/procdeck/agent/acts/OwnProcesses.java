@@ -1,0 +1,30 @@
+package dev.procdeck.agent.acts;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The processes of this program: the agent, the servers that are connected, and who started them.
+/// Thread-safe.
+public final class OwnProcesses {
+    private final Set<Integer> always = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> peers = ConcurrentHashMap.newKeySet();
+
+    /// The agent itself, and its launcher when one is named.
+    public OwnProcesses(Iterable<Integer> own) {
+        own.forEach(always::add);
+    }
+
+    /// A server connected.
+    public void joined(int pid) {
+        peers.add(pid);
+    }
+
+    /// A server is gone.
+    public void left(int pid) {
+        peers.remove(pid);
+    }
+
+    public boolean contains(int pid) {
+        return always.contains(pid) || peers.contains(pid);
+    }
+}

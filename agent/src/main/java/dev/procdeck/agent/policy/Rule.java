@@ -1,0 +1,76 @@
+package dev.procdeck.agent.policy;
+
+import dev.procdeck.protocol.operation.Role;
+import dev.procdeck.protocol.operation.ServiceVerb;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One line of a policy. Immutable.
+sealed interface Rule {
+    /// The line's number in its file, from 1.
+    int line();
+
+    /// `protect unit GLOB…`: acts are refused, whoever asks.
+    record Protect(int line, List<Glob> units) implements Rule {}
+
+    /// `confirm unit GLOB…`: the name must be typed.
+    record Confirm(int line, List<Glob> units) implements Rule {}
+
+    /// `allow|deny WHO VERBS on GLOB…`.
+    record Service(int line, boolean allow, Who who, Set<ServiceVerb> verbs, List<Glob> units)
+            implements Rule {}
+
+    /// `allow|deny WHO signal any|NAMES`; null means any.
+    record Signals(int line, boolean allow, Who who, @Nullable Set<String> names) implements Rule {}
+
+    /// `allow|deny WHO priority`.
+    record Priority(int line, boolean allow, Who who) implements Rule {}
+
+    /// `allow|deny WHO program NAME|PATH [SUBCOMMANDS] [as USER]`; no subcommands means any
+    /// arguments.
+    record Program(
+            int line,
+            boolean allow,
+            Who who,
+            String program,
+            Set<String> subcommands,
+            @Nullable String runAs)
+            implements Rule {}
+
+    /// Whom a rule is about: one person, or a role.
+    sealed interface Who {
+        /// Whether an allowing rule speaks of this person: the role or any higher one.
+        boolean allows(String userName, Role role);
+
+        /// Whether a denying rule speaks of this person: the role or any lower one.
+        boolean denies(String userName, Role role);
+    }
+
+    /// `admin`, `operator` or `viewer`. Allowed to a role is allowed to the roles above it, denied
+    /// to a role is denied to the roles below it: so a higher role may never do less.
+    record OfRole(Role role) implements Who {
+        @Override
+        public boolean allows(String userName, Role other) {
+            return other.compareTo(role) >= 0;
+        }
+
+        @Override
+        public boolean denies(String userName, Role other) {
+            return other.compareTo(role) <= 0;
+        }
+    }
+
+    /// `user:NAME`.
+    record OfUser(String name) implements Who {
+        @Override
+        public boolean allows(String userName, Role role) {
+            return name.equals(userName);
+        }
+
+        @Override
+        public boolean denies(String userName, Role role) {
+            return name.equals(userName);
+        }
+    }
+}
