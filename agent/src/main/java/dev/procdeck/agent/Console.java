@@ -39,6 +39,12 @@ public final class Console {
         log(message + ": " + cause);
     }
 
+    /// Lets go of everything that was printed.
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+
     /// The text with control characters, line ends of all kinds and bidirectional marks as
     /// `\\uXXXX`.
     static String escape(String text) {

@@ -1,5 +1,6 @@
 package dev.procdeck.agent.acts;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Thread-safe.
 public final class OwnProcesses {
     private final Set<Integer> always = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> peers = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Integer> peers = new ConcurrentHashMap<>();
 
     /// The agent itself, and its launcher when one is named.
     public OwnProcesses(Iterable<Integer> own) {
@@ -16,15 +17,15 @@ public final class OwnProcesses {
 
     /// A server connected.
     public void joined(int pid) {
-        peers.add(pid);
+        peers.merge(pid, 1, Integer::sum);
     }
 
     /// A server is gone.
     public void left(int pid) {
-        peers.remove(pid);
+        peers.computeIfPresent(pid, (_, count) -> count == 1 ? null : count - 1);
     }
 
     public boolean contains(int pid) {
-        return always.contains(pid) || peers.contains(pid);
+        return always.contains(pid) || peers.containsKey(pid);
     }
 }

@@ -127,6 +127,28 @@ public final class Policy {
                                 : denied("signal", signal));
     }
 
+    /// Whether there is any unit on which this person may do this.
+    public Decision decideAnyService(Actor actor, ServiceVerb verb) {
+        return decideAny(
+                actor,
+                Role.OPERATOR,
+                rule -> rule instanceof Rule.Service service && service.verbs().contains(verb),
+                word(verb));
+    }
+
+    /// Whether there is any program that this person may run.
+    public Decision decideAnyProgram(Actor actor) {
+        return decideAny(actor, Role.ADMIN, rule -> rule instanceof Rule.Program, "command");
+    }
+
+    private Decision decideAny(Actor actor, Role least, Predicate<Rule> speaks, String act) {
+        return ceiling(actor, least)
+                .orElseGet(() ->
+                        rules.stream().anyMatch(rule -> speaks.test(rule) && allows(rule, actor))
+                                ? new Decision.Allowed()
+                                : denied(act, ""));
+    }
+
     private static boolean speaksOf(Rule.Signals rule, String signal) {
         return rule.names() == null || rule.names().contains(signal);
     }

@@ -1,0 +1,208 @@
+package dev.procdeck.agent;
+
+import dev.procdeck.agent.acts.ActGateway;
+import dev.procdeck.agent.acts.CommandActs;
+import dev.procdeck.agent.acts.Failpoints;
+import dev.procdeck.agent.acts.NoCage;
+import dev.procdeck.agent.acts.OwnProcesses;
+import dev.procdeck.agent.acts.ProcessActs;
+import dev.procdeck.agent.acts.Recovery;
+import dev.procdeck.agent.acts.ServiceActs;
+import dev.procdeck.agent.journal.Journal;
+import dev.procdeck.agent.journal.JournalException;
+import dev.procdeck.agent.policy.Policy;
+import dev.procdeck.agent.policy.PolicyStore;
+import dev.procdeck.agent.queries.HostAnswers;
+import dev.procdeck.agent.queries.QueryAnswers;
+import dev.procdeck.agent.queries.ServiceLogs;
+import dev.procdeck.agent.sampling.Sampler;
+import dev.procdeck.agent.sampling.Sources;
+import dev.procdeck.agent.services.ServiceManagers;
+import dev.procdeck.agent.socket.AgentSessions;
+import dev.procdeck.agent.socket.AgentSocket;
+import dev.procdeck.agent.socket.Work;
+import dev.procdeck.agent.views.ProcessView;
+import dev.procdeck.host.commands.ProgramLookup;
+import dev.procdeck.host.libc.SystemCalls;
+import dev.procdeck.host.processes.ProcFsProcessSource;
+import dev.procdeck.host.processes.ProcessDetails;
+import dev.procdeck.host.processes.ProcessTable;
+import dev.procdeck.host.procfs.ProcFs;
+import dev.procdeck.host.resources.ResourceReader;
+import dev.procdeck.host.schedule.TimerSource;
+import dev.procdeck.host.sockets.SocketReader;
+import dev.procdeck.protocol.connection.Hello;
+import dev.procdeck.protocol.connection.LivePublisher;
+import dev.procdeck.protocol.live.Live;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A running agent: puts the parts together, and ends them in the opposite order.
+final class Agent implements AutoCloseable {
+    private static final long POLICY_POLL_MILLIS = 2_000;
+
+    private final Console console;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AgentSocket socket;
+    private final PolicyStore policy;
+
+    Agent(RunOptions options, Console console) throws IOException {
+        this.console = console;
+        int uid = SystemCalls.effectiveUserId();
+        ProcFs proc = own(ProcFs.at(Path.of("/proc")));
+        String bootId = proc.readBootId().asOptional().orElse("");
+        LivePublisher publisher = new LivePublisher();
+        Journal journal =
+                own(
+                        Journal.open(
+                                options.dataDirectory().resolve("journal"),
+                                Version.current(),
+                                new Journal.Clocks(
+                                        InstantSource.system(), System::nanoTime, bootId)));
+        this.policy =
+                new PolicyStore(
+                        options.policy(), uid, now -> policyChanged(now, journal, publisher));
+        var log = own(dev.procdeck.host.journal.Journal.ofSystem());
+        ServiceManagers managers = own(HostManagers.find(uid == 0, log));
+        OwnProcesses own = new OwnProcesses(ownPids());
+        ServiceActs serviceActs = new ServiceActs(managers, policy::current);
+        ProcessActs processActs = new ProcessActs(proc, own, policy::current);
+        CommandActs commandActs =
+                new CommandActs(
+                        managers,
+                        policy::current,
+                        new NoCage(),
+                        serviceActs,
+                        new ProgramLookup(),
+                        publisher::publish);
+        new Recovery(journal, processActs, serviceActs, console).run();
+        ActGateway gateway =
+                new ActGateway(
+                        journal,
+                        serviceActs,
+                        processActs,
+                        commandActs,
+                        new Failpoints(),
+                        publisher::publish,
+                        console);
+        ResourceReader resources = ResourceReader.ofHost();
+        Sampler sampler =
+                own(
+                        new Sampler(
+                                new Sources(
+                                        proc,
+                                        () -> new ProcessTable(proc, new ProcFsProcessSource(proc)),
+                                        new ProcessView(processActs),
+                                        resources,
+                                        SocketReader::ofHost,
+                                        managers),
+                                publisher,
+                                policy::current,
+                                console));
+        managers.all()
+                .forEach(manager -> manager.watch(HostManagers.listener(sampler::servicesChanged)));
+        QueryAnswers answers =
+                new QueryAnswers(
+                        sampler,
+                        new ProcessDetails(proc),
+                        processActs,
+                        serviceActs,
+                        commandActs,
+                        managers,
+                        new ServiceLogs(managers, log::read),
+                        journal,
+                        policy,
+                        new HostAnswers(managers, policy, uid, TimerSource.none()));
+        Work work = own(new Work(gateway, answers));
+        Hello hello = Hello.of(Version.current(), bootId);
+        AgentSessions sessions =
+                own(new AgentSessions(hello, work, sampler, publisher, own, console));
+        this.socket =
+                own(
+                        AgentSocket.open(
+                                options.socket(),
+                                allowedUids(options, uid),
+                                options.socketGroup(),
+                                sessions,
+                                console));
+        sampler.start();
+        Thread.ofVirtual().name("policy-watch").start(this::watchPolicy);
+        String lookOnly = policy.current().lookOnlyReason();
+        if (lookOnly != null) {
+            console.log("look only: " + lookOnly);
+        }
+        String broken = journal.brokenBy();
+        if (broken != null) {
+            console.log("no acts: " + broken);
+        }
+        console.log("listening on " + options.socket());
+    }
+
+    /// Serves until closed from another thread.
+    void serve() throws IOException {
+        socket.acceptAll();
+    }
+
+    /// A second call waits for the first.
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                console.log("ending", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /// Looks at the policy's file so that people are told even when nobody acts.
+    private void watchPolicy() {
+        try {
+            while (true) {
+                Thread.sleep(POLICY_POLL_MILLIS);
+                policy.current();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void policyChanged(Policy now, Journal journal, LivePublisher publisher) {
+        String reason = now.lookOnlyReason();
+        console.log("policy loaded: " + (reason == null ? now.source() : reason));
+        try {
+            journal.note(
+                    "policy_loaded",
+                    Map.of("source", now.source(), "lookOnly", reason == null ? "" : reason));
+        } catch (JournalException e) {
+            console.log("a policy reload is not recorded", e);
+        }
+        publisher.publish(new Live.PolicyChanged(reason));
+    }
+
+    /// This process and who started it; servers are known when they connect.
+    private static List<Integer> ownPids() {
+        ProcessHandle self = ProcessHandle.current();
+        return self.parent()
+                .map(parent -> List.of((int) self.pid(), (int) parent.pid()))
+                .orElseGet(() -> List.of((int) self.pid()));
+    }
+
+    private static Set<Integer> allowedUids(RunOptions options, int uid) {
+        Set<Integer> uids = new HashSet<>();
+        uids.add(options.serverUid() == null ? uid : options.serverUid());
+        return uids;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.procdeck.agent;
+
+import dev.procdeck.agent.policy.Policy;
+import dev.procdeck.agent.policy.PolicyStore;
+import dev.procdeck.host.libc.SystemCalls;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `doctor`: what this host offers, what is missing, and what follows from that.
+final class DoctorTool {
+    private static final int MISSING = 1;
+    private static final long WANTED_FILES = 4096;
+
+    private final Console console;
+
+    DoctorTool(Console console) {
+        this.console = console;
+    }
+
+    /// One thing that was looked at.
+    ///
+    /// @param follows what it means where it is missing
+    private record Finding(String name, boolean good, String found, String follows) {}
+
+    int run(List<String> arguments) {
+        List<Finding> findings = look();
+        if (arguments.contains("--json")) {
+            console.print(json(findings));
+        } else {
+            for (Finding finding : findings) {
+                console.print(
+                        (finding.good() ? "ok       " : "missing  ")
+                                + finding.name()
+                                + ": "
+                                + finding.found()
+                                + (finding.good() ? "" : " → " + finding.follows()));
+            }
+        }
+        return findings.stream().allMatch(Finding::good) ? 0 : MISSING;
+    }
+
+    private static List<Finding> look() {
+        List<Finding> findings = new ArrayList<>();
+        int uid = SystemCalls.effectiveUserId();
+        findings.add(
+                new Finding(
+                        "rights",
+                        uid == 0,
+                        uid == 0 ? "root" : "uid " + uid,
+                        "only your own processes and services can be acted on"));
+        findings.add(exists("systemd", "/run/systemd/system", "no services are listed"));
+        findings.add(
+                exists("system bus", "/run/dbus/system_bus_socket", "systemd cannot be asked"));
+        findings.add(
+                exists(
+                        "control groups v2",
+                        "/sys/fs/cgroup/cgroup.controllers",
+                        "services have no numbers of memory and CPU"));
+        findings.add(exists("pressure", "/proc/pressure/cpu", "no pressure is shown"));
+        findings.add(
+                exists(
+                        "kernel type information",
+                        "/sys/kernel/btf/vmlinux",
+                        "processes are read from /proc"));
+        findings.add(exists("journal", "/usr/bin/journalctl", "no log lines of services"));
+        long files = SystemCalls.openFileLimit();
+        findings.add(
+                new Finding(
+                        "open files",
+                        files >= WANTED_FILES,
+                        Long.toString(files),
+                        "many processes cost more time to read"));
+        Policy policy = new PolicyStore(null, uid, _ -> {}).current();
+        String lookOnly = policy.lookOnlyReason();
+        findings.add(
+                new Finding(
+                        "policy",
+                        lookOnly == null,
+                        lookOnly == null ? policy.source() : lookOnly,
+                        "look only"));
+        return findings;
+    }
+
+    private static Finding exists(String name, String path, String follows) {
+        boolean there = Files.exists(Path.of(path));
+        return new Finding(name, there, there ? path : "no " + path, follows);
+    }
+
+    private static String json(List<Finding> findings) {
+        List<String> objects = new ArrayList<>();
+        for (Finding finding : findings) {
+            objects.add(
+                    "{\"name\":%s,\"ok\":%s,\"found\":%s,\"follows\":%s}"
+                            .formatted(
+                                    quoted(finding.name()),
+                                    finding.good(),
+                                    quoted(finding.found()),
+                                    finding.good() ? "null" : quoted(finding.follows())));
+        }
+        return "{\"findings\":[" + String.join(",", objects) + "]}";
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.procdeck.agent;
+
+import dev.procdeck.agent.policy.DefaultPolicy;
+import dev.procdeck.agent.policy.Policy;
+import dev.procdeck.agent.policy.PolicyFile;
+import dev.procdeck.agent.policy.PolicyStore;
+import dev.procdeck.agent.policy.PolicySyntaxException;
+import dev.procdeck.host.commands.ProgramLookup;
+import dev.procdeck.host.libc.SystemCalls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `policy show`, `policy check` and `policy allow`.
+final class PolicyTool {
+    private static final int WRONG = 1;
+
+    private final Console console;
+
+    PolicyTool(Console console) {
+        this.console = console;
+    }
+
+    int run(List<String> arguments) throws IOException {
+        List<String> words = new ArrayList<>(arguments);
+        Path named = takeOption(words, "--policy");
+        PolicyFile file =
+                new PolicyFile(
+                        named == null ? PolicyStore.DEFAULT_PATH : named,
+                        SystemCalls.effectiveUserId());
+        String verb = words.isEmpty() ? "" : words.getFirst();
+        boolean inForce = named != null || file.exists();
+        return switch (verb) {
+            case "show" -> show(file, inForce);
+            case "check" -> {
+                Path given = words.size() > 1 ? Path.of(words.get(1)) : null;
+                yield check(
+                        given == null ? file : new PolicyFile(given, SystemCalls.effectiveUserId()),
+                        given != null || inForce);
+            }
+            case "allow" -> allow(file, words);
+            default ->
+                    throw new IllegalArgumentException(
+                            "usage: policy show | check [FILE] | allow PROGRAM  [--policy FILE]");
+        };
+    }
+
+    private int show(PolicyFile file, boolean inForce) {
+        if (!inForce) {
+            DefaultPolicy.text().lines().forEach(console::print);
+            return 0;
+        }
+        Policy policy = file.load();
+        policy.lines().forEach(console::print);
+        return tellLookOnly(policy);
+    }
+
+    private int check(PolicyFile file, boolean inForce) {
+        if (!inForce) {
+            console.print("no policy file: the built-in default is in force");
+            return 0;
+        }
+        Policy policy = file.load();
+        if (policy.lookOnlyReason() == null) {
+            console.print(file.path() + " is sound");
+        }
+        return tellLookOnly(policy);
+    }
+
+    private int tellLookOnly(Policy policy) {
+        String reason = policy.lookOnlyReason();
+        if (reason == null) {
+            return 0;
+        }
+        console.error("look only: " + reason);
+        return WRONG;
+    }
+
+    private int allow(PolicyFile file, List<String> words) throws IOException {
+        if (words.size() != 2 || !words.get(1).startsWith("/")) {
+            throw new IllegalArgumentException("policy allow needs the program's absolute path");
+        }
+        Path program = Path.of(words.get(1));
+        if (program.toString().chars().anyMatch(c -> c <= ' ' || c == '#' || c == ',')) {
+            throw new IllegalArgumentException("a path with such characters cannot be allowed");
+        }
+        switch (new ProgramLookup().check(program)) {
+            case ProgramLookup.NotUsable(ProgramLookup.Problem problem, String path) -> {
+                console.error(path + " may not be allowed: " + problem);
+                return WRONG;
+            }
+            case ProgramLookup.Program _ -> {}
+        }
+        try {
+            file.allowProgram(program);
+        } catch (PolicySyntaxException e) {
+            console.error(file.path() + ", " + e.getMessage() + "; nothing was changed");
+            return WRONG;
+        }
+        console.print(program + " is allowed by " + file.path());
+        return tellLookOnly(file.load());
+    }
+
+    /// Takes an option and its value out of the words.
+    private static @org.jspecify.annotations.Nullable Path takeOption(
+            List<String> words, String option) {
+        int at = words.indexOf(option);
+        if (at < 0) {
+            return null;
+        }
+        if (at + 1 == words.size()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        Path value = Path.of(words.get(at + 1));
+        words.subList(at, at + 2).clear();
+        return value;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.procdeck.agent.sampling;
+
+import dev.procdeck.agent.policy.Policy;
+import dev.procdeck.agent.views.ProcessView;
+import dev.procdeck.host.processes.ProcessIdentity;
+import dev.procdeck.host.processes.ProcessRow;
+import dev.procdeck.host.processes.ProcessSample;
+import dev.procdeck.host.processes.ProcessTable;
+import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.live.Live;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The process table. Also gives the totals their counts, so it is sampled once for both.
+final class ProcessCollector implements Collector, AutoCloseable {
+    private static final long MAX_AGE_NANOS = 5_000_000_000L;
+
+    private final Supplier<ProcessTable> open;
+    private final ProcessView view;
+    private final Consumer<Live> publish;
+    private @Nullable ProcessTable table;
+    private @Nullable ProcessSample sample;
+    private long sampledNanos;
+    private long sampledTick;
+    private long publishedTick;
+
+    ProcessCollector(Supplier<ProcessTable> open, ProcessView view, Consumer<Live> publish) {
+        this.open = open;
+        this.view = view;
+        this.publish = publish;
+    }
+
+    /// The processes at this tick; read when they were not yet.
+    ProcessSample sample(long tick) {
+        ProcessSample known = sample;
+        if (known != null && sampledTick == tick) {
+            return known;
+        }
+        ProcessTable reader = table;
+        if (reader == null) {
+            reader = open.get();
+            table = reader;
+        }
+        ProcessSample fresh = reader.sample();
+        if (publishedTick != sampledTick) {
+            // A sample in between was taken for the totals alone; its changes were not published.
+            publishedTick = 0;
+        }
+        sample = fresh;
+        sampledTick = tick;
+        sampledNanos = System.nanoTime();
+        for (ProcessIdentity gone : fresh.changes().removed()) {
+            view.forget(gone);
+        }
+        return fresh;
+    }
+
+    /// Sees to it that the processes are known, though perhaps not of this very tick: enough to
+    /// tell whose unit a process is in.
+    void ensure(long tick) {
+        if (sample == null || System.nanoTime() - sampledNanos > MAX_AGE_NANOS) {
+            sample(tick);
+        }
+    }
+
+    @Override
+    public void collect(long tick, Policy policy) {
+        ProcessSample now = sample(tick);
+        if (view.use(policy)) {
+            publishedTick = 0;
+        }
+        Long base = Collector.base(publishedTick);
+        List<dev.procdeck.protocol.live.ProcessRow> rows = new ArrayList<>();
+        List<ProcessKey> gone = new ArrayList<>();
+        if (base == null) {
+            for (ProcessRow row : now.rows()) {
+                rows.add(view.row(row));
+            }
+        } else {
+            for (ProcessRow row : now.changes().added()) {
+                rows.add(view.row(row));
+            }
+            for (ProcessRow row : now.changes().changed()) {
+                rows.add(view.row(row));
+            }
+            for (ProcessIdentity identity : now.changes().removed()) {
+                gone.add(ProcessView.key(identity));
+            }
+        }
+        publish.accept(
+                new Live.ProcessesFrame(tick, base, now.takenAt(), now.bootId(), rows, gone));
+        publishedTick = tick;
+    }
+
+    @Nullable ProcessSample newest() {
+        return sample;
+    }
+
+    long newestNanos() {
+        return sampledNanos;
+    }
+
+    /// Nobody holds the table any more; the counters stay while the totals are watched.
+    @Override
+    public void pause() {
+        publishedTick = 0;
+    }
+
+    /// Nobody needs the counters either.
+    void rest() {
+        publishedTick = 0;
+        view.forgetAll();
+        close();
+    }
+
+    @Override
+    public void close() {
+        ProcessTable reader = table;
+        table = null;
+        sample = null;
+        if (reader != null) {
+            reader.close();
+        }
+    }
+}

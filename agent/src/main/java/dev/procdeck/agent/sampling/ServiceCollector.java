@@ -1,0 +1,134 @@
+package dev.procdeck.agent.sampling;
+
+import dev.procdeck.agent.policy.Policy;
+import dev.procdeck.agent.services.ServiceManagers;
+import dev.procdeck.agent.views.ServiceView;
+import dev.procdeck.host.services.ServiceListing;
+import dev.procdeck.host.services.ServiceManager;
+import dev.procdeck.protocol.live.Live;
+import dev.procdeck.protocol.live.ServiceManagerNotice;
+import dev.procdeck.protocol.live.ServiceRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The services of all managers. What changes is told by the managers at once; the numbers of the
+/// control groups are read at the period.
+final class ServiceCollector implements Collector {
+    private static final long MIN_PERIOD_NANOS = 2_000_000_000L;
+    private static final double PERCENT = 100;
+
+    private final ServiceManagers managers;
+    private final Consumer<Live> publish;
+    private Map<String, ServiceRow> held = new HashMap<>();
+    private Map<String, Long> cpuNanos = new HashMap<>();
+    private long cpuAtNanos;
+    private @Nullable ServiceManagerNotice lastNotice;
+    private long lastTick;
+
+    ServiceCollector(ServiceManagers managers, Consumer<Live> publish) {
+        this.managers = managers;
+        this.publish = publish;
+    }
+
+    @Override
+    public void collect(long tick, Policy policy) {
+        long now = System.nanoTime();
+        double elapsed = now - cpuAtNanos;
+        Map<String, ServiceRow> rows = new HashMap<>();
+        Map<String, Long> cpu = new HashMap<>();
+        ServiceManagerNotice notice =
+                managers.all().isEmpty()
+                        ? new ServiceManagerNotice("no_service_manager", Map.of())
+                        : null;
+        for (ServiceManager manager : managers.all()) {
+            ServiceListing listing = manager.list();
+            if (listing.availability() instanceof ServiceListing.Unavailable unavailable) {
+                notice = noticeOf(manager, unavailable);
+            }
+            for (dev.procdeck.host.services.ServiceRow row : listing.rows()) {
+                Optional<Long> used = row.usage().cpuNanoseconds().asOptional();
+                used.ifPresent(value -> cpu.put(row.name(), value));
+                rows.putIfAbsent(
+                        row.name(),
+                        ServiceView.row(
+                                row,
+                                manager.capabilities(),
+                                policy,
+                                percent(row.name(), used, elapsed)));
+            }
+        }
+        cpuNanos = cpu;
+        cpuAtNanos = now;
+        publishChanges(tick, rows, notice);
+        held = rows;
+        lastNotice = notice;
+    }
+
+    private void publishChanges(
+            long tick, Map<String, ServiceRow> rows, @Nullable ServiceManagerNotice notice) {
+        List<ServiceRow> changed = new ArrayList<>();
+        rows.forEach((name, row) -> {
+            if (!row.equals(held.get(name))) {
+                changed.add(row);
+            }
+        });
+        List<String> gone = new ArrayList<>();
+        for (String name : held.keySet()) {
+            if (!rows.containsKey(name)) {
+                gone.add(name);
+            }
+        }
+        boolean sameNotice = java.util.Objects.equals(notice, lastNotice);
+        if (lastTick != 0 && changed.isEmpty() && gone.isEmpty() && sameNotice) {
+            return;
+        }
+        publish.accept(
+                new Live.ServicesFrame(
+                        tick,
+                        Collector.base(lastTick),
+                        Instant.now(),
+                        notice,
+                        changed,
+                        lastTick == 0 ? List.of() : gone));
+        lastTick = tick;
+    }
+
+    @Override
+    public long minPeriodNanos() {
+        return MIN_PERIOD_NANOS;
+    }
+
+    @Override
+    public void pause() {
+        lastTick = 0;
+        held = new HashMap<>();
+        cpuNanos = new HashMap<>();
+        lastNotice = null;
+    }
+
+    private @Nullable Double percent(String name, Optional<Long> used, double elapsed) {
+        Long before = cpuNanos.get(name);
+        if (before == null || used.isEmpty() || used.get() < before || elapsed <= 0) {
+            return null;
+        }
+        return PERCENT * (used.get() - before) / elapsed;
+    }
+
+    static ServiceManagerNotice noticeOf(
+            ServiceManager manager, ServiceListing.Unavailable unavailable) {
+        return new ServiceManagerNotice(
+                unavailable.reason() == ServiceListing.UnavailableReason.ABSENT
+                        ? "no_service_manager"
+                        : "service_manager_unavailable",
+                Map.of(
+                        "manager", manager.name(),
+                        "reason", unavailable.reason().name().toLowerCase(Locale.ROOT)));
+    }
+}
