@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of `org.freedesktop.systemd1.Manager` that we use, with types. Thread-safe.
@@ -105,6 +106,23 @@ record Manager(Bus bus) {
         return UnitProperties.of(bus.call(path, PROPERTIES, "GetAll", "s", type)[0]);
     }
 
+    /// One property that is a text.
+    String text(String path, String type, String name) throws BusException {
+        Object value = bus.call(path, PROPERTIES, "Get", "ss", type, name)[0];
+        return value instanceof Variant<?> variant ? text(variant.getValue()) : text(value);
+    }
+
+    /// Starts a unit that exists only as these properties; answers the job's path.
+    String startTransient(String name, List<Object[]> properties) throws BusException {
+        return text(
+                call("StartTransientUnit", "ssa(sv)a(sa(sv))", name, "fail", properties, List.of())[
+                        0]);
+    }
+
+    void stop(String name) throws BusException {
+        call("StopUnit", "ss", name, "replace");
+    }
+
     /// Queues a job of a type such as `start`. EnqueueUnitJob also names the other units touched;
     /// systemd before 242 does not have it.
     Enqueued enqueue(String name, String type, String mode) throws BusException {
@@ -150,10 +168,6 @@ record Manager(Bus bus) {
 
     void resetFailed(String name) throws BusException {
         call("ResetFailedUnit", "s", name);
-    }
-
-    void kill(String name, int signal) throws BusException {
-        call("KillUnit", "ssi", name, "all", signal);
     }
 
     /// Asks systemd to send us signals; harmless when it does already.

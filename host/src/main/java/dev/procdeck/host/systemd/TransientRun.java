@@ -1,0 +1,273 @@
+package dev.procdeck.host.systemd;
+
+import dev.procdeck.host.commands.CommandOutput;
+import dev.procdeck.host.commands.CommandOutput.Stream;
+import dev.procdeck.host.commands.CommandResult;
+import dev.procdeck.host.commands.CommandResult.End;
+import dev.procdeck.host.commands.CommandRun;
+import dev.procdeck.host.commands.CommandSpec;
+import dev.procdeck.host.commands.EnforcedLimits;
+import dev.procdeck.host.commands.EnforcedLimits.By;
+import dev.procdeck.host.commands.EnforcedLimits.Limit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// One command in its transient unit, followed to its end by a virtual thread of its own.
+final class TransientRun implements CommandRun {
+
+    /// How often the output is looked at.
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /// The unit has ended this long after its time is up, or we do not know what happened to it.
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private static final FileAttribute<?> ONLY_US =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> ONLY_US_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final UnitWatch watch;
+    private final Path folder;
+    private final CommandSpec spec;
+    private final EnforcedLimits enforced;
+    private final CommandOutput output;
+    private final Consumer<TransientRun> onEnd;
+    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    private volatile boolean cancelled;
+    private long seenBytes;
+    private long keptBytes;
+
+    TransientRun(
+            UnitWatch watch,
+            Path folder,
+            CommandSpec spec,
+            EnforcedLimits enforced,
+            CommandOutput output,
+            Consumer<TransientRun> onEnd) {
+        this.watch = watch;
+        this.folder = folder;
+        this.spec = spec;
+        this.enforced = enforced;
+        this.output = output;
+        this.onEnd = onEnd;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public EnforcedLimits enforced() {
+        return enforced;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        Thread.ofVirtual().start(this::stopUnit);
+    }
+
+    @Override
+    public Optional<CommandResult> await(Duration patience) throws InterruptedException {
+        try {
+            return Optional.of(result.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException stillRunning) {
+            return Optional.empty();
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug);
+        }
+    }
+
+    void begin() {
+        Thread.ofVirtual().name("command " + spec.id()).start(this::run);
+    }
+
+    private void run() {
+        long began = System.nanoTime();
+        End end;
+        try {
+            end = runToEnd();
+        } catch (IOException failed) {
+            end = new CommandResult.NotStarted("output-file", String.valueOf(failed.getMessage()));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            end = new CommandResult.Unknown("interrupted");
+        } finally {
+            deleteFolder();
+        }
+        boolean truncated = seenBytes > keptBytes;
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        result.complete(new CommandResult(end, took, seenBytes, truncated));
+        onEnd.accept(this);
+    }
+
+    private End runToEnd() throws IOException, InterruptedException {
+        Session session = watch.session();
+        if (session == null) {
+            return new CommandResult.NotStarted("unavailable", watch.availability().toString());
+        }
+        Files.createDirectories(folder.getParent() == null ? folder : folder.getParent(), ONLY_US);
+        Files.createDirectory(folder, ONLY_US);
+        Path out = Files.createFile(folder.resolve("stdout"), ONLY_US_FILE);
+        Path err = Files.createFile(folder.resolve("stderr"), ONLY_US_FILE);
+        try (GrowingFile stdout = new GrowingFile(out);
+                GrowingFile stderr = new GrowingFile(err)) {
+            Manager manager = session.manager();
+            String job;
+            try {
+                job = start(manager, out, err);
+            } catch (BusException.Rejected rejected) {
+                return new CommandResult.NotStarted(rejected.errorName(), rejected.text());
+            } catch (BusException lost) {
+                return new CommandResult.Unknown(String.valueOf(lost.getMessage()));
+            }
+            return follow(session, job, stdout, stderr);
+        }
+    }
+
+    private String start(Manager manager, Path out, Path err) throws BusException {
+        boolean memory = enforced.limits().get(Limit.MEMORY) == By.CONTROL_GROUP;
+        try {
+            return manager.startTransient(unit(), CageProperties.of(spec, out, err, memory, true));
+        } catch (BusException.Rejected older) {
+            boolean unknownFlag =
+                    older.errorName().endsWith("PropertyReadOnly")
+                            || older.errorName().endsWith("InvalidArgs");
+            if (!unknownFlag) {
+                throw older;
+            }
+            return manager.startTransient(unit(), CageProperties.of(spec, out, err, memory, false));
+        }
+    }
+
+    private End follow(Session session, String job, GrowingFile stdout, GrowingFile stderr)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + spec.limits().time().plus(GRACE).toNanos();
+        String path = "";
+        try {
+            Manager manager = session.manager();
+            path = manager.loadUnit(unit());
+            if (cancelled) {
+                stopUnit();
+            }
+            try (UnitWakes.Waiter waiter = watch.wakes().waiter(path)) {
+                UnitProperties seen = manager.properties(path);
+                while (!hasEnded(seen)) {
+                    drain(stdout, stderr);
+                    if (System.nanoTime() > end) {
+                        return new CommandResult.Unknown("did not end");
+                    }
+                    if (session.jobs().isLost()) {
+                        return new CommandResult.Unknown("connection lost");
+                    }
+                    if (waiter.await(LOOK)) {
+                        seen = manager.properties(path);
+                    }
+                }
+                drain(stdout, stderr);
+                return end(session, job, seen);
+            }
+        } catch (BusException lost) {
+            return new CommandResult.Unknown(String.valueOf(lost.getMessage()));
+        } finally {
+            forget(session.manager(), path);
+        }
+    }
+
+    private static boolean hasEnded(UnitProperties seen) {
+        String active = seen.text("ActiveState");
+        return active.equals("inactive") || active.equals("failed");
+    }
+
+    private End end(Session session, String job, UnitProperties seen) throws InterruptedException {
+        String outcome = seen.text("Result");
+        if (cancelled) {
+            return new CommandResult.Cancelled();
+        }
+        if (outcome.equals("timeout")) {
+            return new CommandResult.TimedOut();
+        }
+        if (outcome.equals("oom-kill")) {
+            return new CommandResult.OutOfMemory();
+        }
+        boolean started =
+                session.jobs()
+                        .await(job, LOOK.toMillis())
+                        .map(ended -> ended.result().equals("done"))
+                        .orElse(true);
+        var exit = Verdict.exit(seen);
+        if (!started) {
+            String code = exit.map(Object::toString).orElse(outcome);
+            return new CommandResult.NotStarted(outcome, code);
+        }
+        return exit.isPresent()
+                ? new CommandResult.Ended(exit.get())
+                : new CommandResult.Unknown(outcome);
+    }
+
+    /// Passes on what was written, up to the cap; what is beyond is counted and dropped.
+    private void drain(GrowingFile stdout, GrowingFile stderr) throws IOException {
+        boolean more = true;
+        while (more && keptBytes < spec.limits().outputBytes()) {
+            more = pass(stdout, Stream.STDOUT) | pass(stderr, Stream.STDERR);
+        }
+        if (keptBytes >= spec.limits().outputBytes()) {
+            seenBytes += stdout.skip() + stderr.skip();
+        }
+    }
+
+    private boolean pass(GrowingFile file, Stream stream) throws IOException {
+        byte[] bytes = file.read();
+        seenBytes += bytes.length;
+        long room = spec.limits().outputBytes() - keptBytes;
+        int kept = (int) Math.min(room, bytes.length);
+        if (kept > 0) {
+            keptBytes += kept;
+            output.chunk(stream, kept == bytes.length ? bytes : Arrays.copyOf(bytes, kept));
+        }
+        return bytes.length > 0;
+    }
+
+    private void stopUnit() {
+        Session session = watch.session();
+        if (session != null) {
+            try {
+                session.manager().stop(unit());
+            } catch (BusException endedAlready) {
+                // There is nothing left to stop, or RuntimeMaxSec will end it.
+            }
+        }
+    }
+
+    private void forget(Manager manager, String path) {
+        if (!path.isEmpty()) {
+            manager.release(path);
+        }
+    }
+
+    private String unit() {
+        return "procdeck-command-" + spec.id() + ".service";
+    }
+
+    private void deleteFolder() {
+        for (String name : new String[] {"stdout", "stderr", ""}) {
+            try {
+                Files.deleteIfExists(folder.resolve(name));
+            } catch (IOException left) {
+                // Ours and closed to others; the next start of the agent empties the folder above.
+            }
+        }
+    }
+}
