@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ErrorComponentProps, Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { watchUnauthorized } from '../api/client';
+import { Entrance } from '../features/session/entrance';
+import { StepUpDialog } from '../features/session/step-up-dialog';
+import { sessionQuery } from '../features/session/use-session';
+import { tabs, useLive } from '../live/use-live';
+import { EmptyState, Loading } from '../ui/empty-state';
+import { Prompts } from '../ui/prompts';
+import { queryClient } from './query-client';
+import { Shell } from './shell';
+
+/// Decides between the door and the house. The address is kept, so that signing in again leads back to the same view.
+export function Root() {
+  const { t } = useTranslation();
+  const { data: session, error, refetch } = useQuery(sessionQuery);
+  const ended = useSessionEnd(session?.signedIn === true);
+  if (session === undefined) {
+    if (error === null) return <Loading />;
+    return (
+      <main className="page">
+        <EmptyState text={t('problem.server_unreachable.what')} />
+        <div className="actions center">
+          <Button onClick={() => refetch()}>{t('ui.try_again')}</Button>
+        </div>
+      </main>
+    );
+  }
+  if (!session.signedIn) return <Entrance session={session} ended={ended} />;
+  return (
+    <>
+      <Shell session={session}>
+        <Outlet />
+      </Shell>
+      <StepUpDialog />
+      <Prompts />
+    </>
+  );
+}
+
+/// Joins the live link while signed in; when the server says that the session is over, so does the page, at once.
+function useSessionEnd(signedIn: boolean): boolean {
+  const [ended, setEnded] = useState(false);
+  const phase = useLive('connection').phase;
+  useEffect(() => {
+    if (!signedIn) return;
+    setEnded(false);
+    return tabs.join();
+  }, [signedIn]);
+  useEffect(() => {
+    if (!signedIn) return;
+    const leave = () => {
+      setEnded(true);
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      queryClient.invalidateQueries({ queryKey: ['session'] });
+    };
+    watchUnauthorized(leave);
+    if (phase === 'ended') leave();
+    return () => watchUnauthorized(() => {});
+  }, [signedIn, phase]);
+  return ended;
+}
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <main className="page" id="main">
+      <EmptyState text={t('ui.no_such_page')} />
+    </main>
+  );
+}
+
+export function RouteFailure({ error }: ErrorComponentProps) {
+  const { t } = useTranslation();
+  return (
+    <main className="page" id="main">
+      <EmptyState text={t('ui.page_failed', { message: error instanceof Error ? error.message : String(error) })} />
+      <div className="actions center">
+        <Button onClick={() => location.reload()}>{t('ui.reload_page')}</Button>
+      </div>
+    </main>
+  );
+}

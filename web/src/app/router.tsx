@@ -1,0 +1,110 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { basePath } from '../api/client';
+import { NotFound, Root, RouteFailure } from './root';
+import { flagIn, numberIn, oneOf, textIn } from './search-params';
+
+/// Every part of a view's address may be left out.
+function optional<Search extends object>(search: Search): Partial<Search> {
+  return search;
+}
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const overview = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/resources/overview-page'), 'OverviewPage'),
+});
+
+const processes = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/processes',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      q: textIn(raw, 'q'),
+      sort: textIn(raw, 'sort', 40),
+      view: oneOf(raw, 'view', ['tree'] as const),
+      pid: numberIn(raw, 'pid'),
+      start: numberIn(raw, 'start'),
+      tab: textIn(raw, 'tab', 20),
+    }),
+  component: lazyRouteComponent(() => import('../features/processes/processes-page'), 'ProcessesPage'),
+});
+
+const sockets = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sockets',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      q: textIn(raw, 'q'),
+      sort: textIn(raw, 'sort', 40),
+      show: oneOf(raw, 'show', ['listen', 'tcp', 'udp'] as const),
+      socket: textIn(raw, 'socket'),
+    }),
+  component: lazyRouteComponent(() => import('../features/sockets/sockets-page'), 'SocketsPage'),
+});
+
+const services = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/services',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      q: textIn(raw, 'q'),
+      sort: textIn(raw, 'sort', 40),
+      show: oneOf(raw, 'show', ['failed', 'running', 'enabled'] as const),
+      name: textIn(raw, 'name'),
+      tab: textIn(raw, 'tab', 20),
+      form: flagIn(raw, 'form'),
+    }),
+  component: lazyRouteComponent(() => import('../features/services/services-page'), 'ServicesPage'),
+});
+
+const operations = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/operations',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      q: textIn(raw, 'q'),
+      userName: textIn(raw, 'userName', 100),
+      logType: textIn(raw, 'logType', 20),
+      retStatus: textIn(raw, 'retStatus', 20),
+      logStatus: oneOf(raw, 'logStatus', ['seen', 'unseen'] as const),
+      from: textIn(raw, 'from', 40),
+      to: textIn(raw, 'to', 40),
+      offset: numberIn(raw, 'offset'),
+      id: numberIn(raw, 'id'),
+    }),
+  component: lazyRouteComponent(() => import('../features/operations/operations-page'), 'OperationsPage'),
+});
+
+const search = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/search',
+  validateSearch: (raw: Record<string, unknown>) => optional({ q: textIn(raw, 'q') }),
+  component: lazyRouteComponent(() => import('../features/search/search-page'), 'SearchPage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/users',
+  component: lazyRouteComponent(() => import('../features/users/users-page'), 'UsersPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account-page'), 'AccountPage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([overview, processes, sockets, services, operations, search, users, account]),
+  basepath: basePath,
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteFailure,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

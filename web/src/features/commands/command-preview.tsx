@@ -1,0 +1,91 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { HttpError } from '../../api/http-error';
+import type { CommandLimit, CommandPreview } from '../../api/model';
+import { Banner } from '../../ui/banner';
+import { CopyCommand } from '../../ui/copy-command';
+import { escapeHostile } from '../../ui/escape-hostile';
+import { HostileText } from '../../ui/hostile-text';
+import { codedText, problemText } from '../../ui/problem-text';
+import { useDebounced } from '../../ui/use-debounced';
+import { withStepUp } from '../session/use-act';
+
+/// Asks what a command line would become. Nothing runs.
+export function useCommandPreview(command: string, service: string): UseQueryResult<CommandPreview> {
+  const settled = useDebounced(command.trim(), 350);
+  const named = useDebounced(service.trim(), 350);
+  return useQuery({
+    queryKey: ['command-preview', settled, named],
+    queryFn: () =>
+      withStepUp(() =>
+        api.post<CommandPreview>('/commands/preview', { command: settled, ...(named && { service: named }) }),
+      ),
+    enabled: settled !== '' && settled === command.trim(),
+    retry: false,
+    staleTime: 5_000,
+  });
+}
+
+export function CommandPreviewView({ preview }: { preview: UseQueryResult<CommandPreview> }) {
+  const { t } = useTranslation();
+  const { data, error } = preview;
+  if (error instanceof HttpError) return <Banner tone="bad">{problemText(t, error).what}</Banner>;
+  if (data === undefined) return <p className="quiet">{t('commands.preview_first')}</p>;
+  return (
+    <>
+      <div>
+        <p className="quiet">{t('commands.arguments')}</p>
+        <ArgumentVector of={data.arguments} />
+      </div>
+      <dl className="facts">
+        <dt>{t('commands.program')}</dt>
+        <dd className="mono">{data.program ? <HostileText text={data.program} /> : t('commands.program_not_found')}</dd>
+        <dt>{t('commands.run_as')}</dt>
+        <dd>{data.runAs}</dd>
+        <dt>{t('commands.limits')}</dt>
+        <dd>
+          <Limits of={data.limits} />
+        </dd>
+      </dl>
+      {!data.allowed && (
+        <Banner tone="bad">
+          {codedText(t, { code: data.code ?? 'policy_denied', parameters: data.parameters })}
+          {data.allowLine && (
+            <div className="stack">
+              <p>{t('commands.allow_line')}</p>
+              <CopyCommand command={escapeHostile(data.allowLine)} />
+            </div>
+          )}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+export function ArgumentVector({ of }: { of: readonly string[] }) {
+  return (
+    <ol className="argument-vector">
+      {of.map((argument, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an argument is its place.
+        <li key={index}>
+          <HostileText text={argument} limit={300} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Limits({ of }: { of: readonly CommandLimit[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul>
+      {of.map((limit) => (
+        <li key={limit.name} className={limit.enforced ? undefined : 'bad-text'}>
+          {t(`commands.limit.${limit.name}`, { defaultValue: limit.name })}: {String(limit.value)}
+          {!limit.enforced && ` — ${t('commands.not_enforced')}`}
+        </li>
+      ))}
+    </ul>
+  );
+}

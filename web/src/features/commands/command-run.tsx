@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { HttpError } from '../../api/http-error';
+import type { CommandChunk, CommandDetail } from '../../api/model';
+import { liveStore } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { AnsiText } from '../../ui/ansi-text';
+import { Banner } from '../../ui/banner';
+import { HostileText } from '../../ui/hostile-text';
+import { outcomeText, problemText } from '../../ui/problem-text';
+import { StatusMark } from '../operations/status-mark';
+import { useAct } from '../session/use-act';
+import { ArgumentVector } from './command-preview';
+
+interface Props {
+  id: number;
+  onBack?: () => void;
+  onClose?: () => void;
+  openService?: (name: string) => void;
+}
+
+/// A running or ended command: what ran, its output as it comes, how it ended, and the way to stop it.
+export function CommandRun({ id, onBack, onClose, openService }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { act, pending } = useAct();
+  const { data, error } = useQuery({
+    queryKey: ['command', id],
+    queryFn: ({ signal }) => api.get<CommandDetail>(`/commands/${id}`, undefined, signal),
+    refetchInterval: ({ state }) => (state.data === undefined || state.data.retStatus === 'pending' ? 1_000 : false),
+  });
+  const streamed = useStreamedOutput(id, data?.output);
+  const box = useScrolledToEnd(streamed);
+  const running = data?.retStatus === 'pending';
+  const cancel = () =>
+    act({ what: t('commands.cancel'), run: () => api.delete(`/commands/${id}`), touches: ['command', 'operations'] });
+  useEffect(() => {
+    if (data !== undefined && !running) client.invalidateQueries({ queryKey: ['operations'] });
+  }, [data, running, client]);
+  if (error instanceof HttpError) return <Banner tone="bad">{problemText(t, error).what}</Banner>;
+  if (data === undefined) return null;
+  return (
+    <div className="stack">
+      <ArgumentVector of={data.arguments ?? []} />
+      <div className="actions" role="status">
+        <StatusMark status={data.retStatus} />
+        <span>{ending(data, t, running)}</span>
+        {data.program && (
+          <span className="quiet mono">
+            <HostileText text={data.program} />
+          </span>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
+      <pre className="command-output" ref={box} tabIndex={0} aria-label={t('commands.output')}>
+        {streamed.length === 0 ? (
+          <span className="quiet">{t(running ? 'commands.no_output_yet' : 'commands.no_output')}</span>
+        ) : (
+          <AnsiText chunks={streamed} />
+        )}
+      </pre>
+      {data.truncated && <Banner>{t('commands.truncated')}</Banner>}
+      <div className="actions end">
+        {running && (
+          <ActionButton size="sm" className="dangerous" onClick={cancel} loading={pending}>
+            {t('commands.cancel')}
+          </ActionButton>
+        )}
+        {!running && data.targetKind === 'service' && data.target && openService && (
+          <Button size="sm" variant="default" onClick={() => openService(data.target ?? '')}>
+            {t('commands.to_service')}
+          </Button>
+        )}
+        {onBack && !running && (
+          <Button size="sm" variant="default" onClick={onBack}>
+            {t('commands.again')}
+          </Button>
+        )}
+        {onClose && (
+          <Button size="sm" onClick={onClose}>
+            {t('ui.close')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ending(data: CommandDetail, t: ReturnType<typeof useTranslation>['t'], running: boolean): string {
+  if (running) return t('commands.running');
+  if (data.canceled) return t('commands.canceled');
+  if (data.timedOut) return t('commands.timed_out');
+  if (data.exitSignal) return t('commands.ended_by_signal', { signal: data.exitSignal });
+  if (data.exitCode !== null && data.exitCode !== undefined) return t('outcome.exit_code', { code: data.exitCode });
+  return outcomeText(t, data).what;
+}
+
+/// The recorded output, and what the stream brought since: whichever is longer is newer.
+function useStreamedOutput(id: number, recorded: readonly CommandChunk[] | undefined): readonly CommandChunk[] {
+  const [live, setLive] = useState<readonly CommandChunk[]>([]);
+  useEffect(
+    () =>
+      liveStore.onCommandText((text) => {
+        if (Number(text.operationId) === id) setLive((before) => [...before, { stream: text.stream, text: text.text }]);
+      }),
+    [id],
+  );
+  const known = recorded ?? [];
+  const length = (chunks: readonly CommandChunk[]) => chunks.reduce((sum, chunk) => sum + chunk.text.length, 0);
+  return length(live) > length(known) ? live : known;
+}
+
+/// Follows the end of the output unless somebody scrolled up to read.
+function useScrolledToEnd(content: unknown) {
+  const box = useRef<HTMLPreElement>(null);
+  const following = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const onScroll = () => {
+      following.current = element.scrollHeight - element.scrollTop - element.clientHeight < 30;
+    };
+    element.addEventListener('scroll', onScroll);
+    return () => element.removeEventListener('scroll', onScroll);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new content is what moves the end.
+  useEffect(() => {
+    if (following.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  }, [content]);
+  return box;
+}

@@ -1,0 +1,115 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Host } from '../../api/model';
+import { useLive } from '../../live/use-live';
+import { Banner } from '../../ui/banner';
+import { Loading } from '../../ui/empty-state';
+import { formatBytes, formatDuration, formatNumber } from '../../ui/format';
+import { HostileText } from '../../ui/hostile-text';
+import { Panel } from '../../ui/page-head';
+import { codedText } from '../../ui/problem-text';
+import { TimeText } from '../../ui/time-text';
+import { useHost } from './use-host';
+
+/// What the host is, as a list.
+export function HostFacts() {
+  const { t, i18n } = useTranslation();
+  const host = useHost();
+  const uptime = useLive('resources')?.uptimeSeconds;
+  if (host === undefined)
+    return (
+      <Panel title={t('host.title')}>
+        <Loading />
+      </Panel>
+    );
+  const language = i18n.language;
+  const facts: [string, ReactNode][] = [
+    ['name', <HostileText key="n" text={host.hostName} />],
+    ['system', `${host.osName} ${host.osVersion}`],
+    ['kernel', `${host.kernelRelease} (${host.architecture})`],
+    ['uptime', formatDuration(uptime ?? host.uptimeSeconds, language)],
+    ['boot_time', <TimeText key="b" value={host.bootTime} only="absolute" />],
+    ['time_zone', host.timeZone],
+    ['cpu', cpuOf(host, t('host.cpu_count', { count: host.cpuCount }))],
+    ['memory', formatBytes(host.memoryTotalBytes, language)],
+    ['virtualization', [host.virtualization, host.container].filter(Boolean).join(' · ') || t('host.none')],
+    [
+      'load',
+      [host.load.one, host.load.five, host.load.fifteen].map((each) => formatNumber(each, language, 2)).join('  '),
+    ],
+    ['managers', host.serviceManagers.length > 0 ? host.serviceManagers.join(', ') : t('host.none')],
+    ['addresses', <Addresses key="a" host={host} />],
+    ['users', <SignedIn key="u" host={host} />],
+    ['agent', <Agent key="g" host={host} />],
+  ];
+  return (
+    <Panel title={t('host.title')}>
+      <div className="stack">
+        {host.agent.limits.map((limit) => (
+          <Banner key={limit.code}>{codedText(t, limit)}</Banner>
+        ))}
+        <dl className="facts">
+          {facts.map(([key, value]) => (
+            <div key={key} className="fact">
+              <dt>{t(`host.${key}`)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Panel>
+  );
+}
+
+function cpuOf(host: Host, count: string): string {
+  return host.cpuModel ? `${host.cpuModel} · ${count}` : count;
+}
+
+function Addresses({ host }: { host: Host }) {
+  const { t } = useTranslation();
+  if (host.addresses.length === 0) return <>{t('host.none')}</>;
+  return (
+    <ul>
+      {host.addresses.map((each) => (
+        <li key={`${each.interfaceName} ${each.address}`}>
+          <span className="mono">
+            {each.address}/{each.prefixLength}
+          </span>{' '}
+          <span className="quiet">
+            <HostileText text={each.interfaceName} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SignedIn({ host }: { host: Host }) {
+  const { t } = useTranslation();
+  if (host.users.length === 0) return <>{t('host.nobody')}</>;
+  return (
+    <ul>
+      {host.users.map((user) => (
+        <li key={`${user.userName} ${user.terminal} ${user.loginTime}`}>
+          <HostileText text={user.userName} /> <span className="mono">{user.terminal}</span>{' '}
+          {user.from && <HostileText text={user.from} />}{' '}
+          <span className="quiet">
+            <TimeText value={user.loginTime} only="relative" />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Agent({ host }: { host: Host }) {
+  const { t } = useTranslation();
+  const source = host.agent.processSource;
+  return (
+    <>
+      {t('host.agent_text', { version: host.agent.version, user: host.agent.user })} ·{' '}
+      {t('host.source', { name: source.name })}
+      {source.reason && <span className="quiet"> ({codedText(t, { code: source.reason })})</span>}
+    </>
+  );
+}

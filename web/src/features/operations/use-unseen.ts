@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api } from '../../api/client';
+import { liveStore, useLive } from '../../live/use-live';
+
+/// How many acts the signed-in person has not seen; asked once, then kept by the stream.
+export function useUnseen(): number | undefined {
+  const { data } = useQuery({
+    queryKey: ['operations', 'unseen'],
+    queryFn: ({ signal }) => api.get<{ count: number }>('/operations/unseen', undefined, signal),
+    staleTime: 10_000,
+  });
+  useEffect(() => {
+    if (data !== undefined) liveStore.set('unseen', data.count);
+  }, [data]);
+  return useLive('unseen');
+}

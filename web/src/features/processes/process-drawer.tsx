@@ -1,0 +1,163 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { HttpError } from '../../api/http-error';
+import type { ProcessDetailView } from '../../api/model';
+import { processKey } from '../../live/shapes';
+import { useLive, useStaleReason } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { Banner } from '../../ui/banner';
+import { CopyCommand } from '../../ui/copy-command';
+import { DetailDrawer } from '../../ui/detail-drawer';
+import { Loading } from '../../ui/empty-state';
+import { formatBytes, formatNumber } from '../../ui/format';
+import { HostileText } from '../../ui/hostile-text';
+import { codedText, problemText } from '../../ui/problem-text';
+import { usePermissions } from '../session/use-session';
+import { SocketList } from '../sockets/socket-list';
+import { ProcessState } from './columns';
+import { FamilyTab, FilesTab, GeneralTab, LimitsTab, ThreadsTab } from './detail-tabs';
+import { EnvironmentTab } from './environment-tab';
+import { PriorityDialog } from './priority-dialog';
+import { SignalDialog } from './signal-dialog';
+
+interface Props {
+  pid: number;
+  startTicks: number | undefined;
+  tab: string | undefined;
+  onTab: (tab: string) => void;
+  onClose: () => void;
+}
+
+const TABS = ['general', 'family', 'files', 'sockets', 'threads', 'limits', 'environment'] as const;
+
+export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose }: Props) {
+  const { t, i18n } = useTranslation();
+  const live = useLive('processes');
+  const row = startTicks === undefined ? undefined : live?.byKey.get(processKey(pid, startTicks));
+  const { data: detail, error } = useQuery({
+    queryKey: ['process', pid, startTicks],
+    queryFn: ({ signal }) => api.get<ProcessDetailView>(`/processes/${pid}`, undefined, signal),
+    refetchInterval: 5_000,
+  });
+  const [dialog, setDialog] = useState<'signal' | 'priority'>();
+  const other = detail !== undefined && startTicks !== undefined && detail.startTicks !== startTicks;
+  const gone = other || (error instanceof HttpError && error.status === 404);
+  const shown = row ?? detail;
+  const active = TABS.find((each) => each === tab) ?? 'general';
+  return (
+    <DetailDrawer
+      onClose={onClose}
+      title={
+        <>
+          <HostileText text={shown?.comm ?? ''} limit={40} /> <span className="quiet">PID {pid}</span>
+        </>
+      }
+    >
+      {gone && <Banner>{t('processes.gone')}</Banner>}
+      {error instanceof HttpError && !gone && <Banner tone="bad">{problemText(t, error).what}</Banner>}
+      {detail === undefined || other ? (
+        !gone && error === null && <Loading />
+      ) : (
+        <>
+          <dl className="detail-head">
+            <Fact name={t('processes.column.cpuPercent')} value={percent(shown?.cpuPercent, i18n.language)} />
+            <Fact
+              name={t('processes.column.rssBytes')}
+              value={shown?.rssBytes == null ? '—' : formatBytes(shown.rssBytes, i18n.language)}
+            />
+            <Fact name={t('processes.column.threads')} value={shown?.threads ?? '—'} />
+            <Fact name={t('processes.column.state')} value={<ProcessState state={shown?.state ?? ''} t={t} />} />
+            <Fact name={t('processes.column.user')} value={<HostileText text={detail.user} />} />
+            <Fact name={t('processes.column.nice')} value={shown?.nice ?? '—'} />
+          </dl>
+          <Actions detail={detail} gone={gone} open={setDialog} />
+          <CopyCommand command={detail.shellCommand} />
+          <Tabs value={active} onChange={(value) => value && onTab(value)} keepMounted={false}>
+            <Tabs.List>
+              {TABS.map((each) => (
+                <Tabs.Tab key={each} value={each}>
+                  {t(`processes.tab.${each}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <div className="tab-body">
+              {active === 'general' && <GeneralTab detail={detail} />}
+              {active === 'family' && <FamilyTab detail={detail} />}
+              {active === 'files' && <FilesTab detail={detail} />}
+              {active === 'sockets' && <SocketList sockets={detail.sockets ?? []} />}
+              {active === 'threads' && <ThreadsTab detail={detail} />}
+              {active === 'limits' && <LimitsTab detail={detail} />}
+              {active === 'environment' && <EnvironmentTab pid={pid} />}
+            </div>
+          </Tabs>
+          {dialog === 'signal' && <SignalDialog detail={detail} onClose={() => setDialog(undefined)} />}
+          {dialog === 'priority' && <PriorityDialog detail={detail} onClose={() => setDialog(undefined)} />}
+        </>
+      )}
+    </DetailDrawer>
+  );
+}
+
+function Actions({
+  detail,
+  gone,
+  open,
+}: {
+  detail: ProcessDetailView;
+  gone: boolean;
+  open: (dialog: 'signal' | 'priority') => void;
+}) {
+  const { t } = useTranslation();
+  const stale = useStaleReason();
+  const { rights, whyNot } = usePermissions();
+  const reasonFor = (allowed: boolean, act: { allowed: boolean; code?: string | null }) =>
+    gone
+      ? t('processes.gone')
+      : (stale && t(stale)) ||
+        whyNot(allowed) ||
+        (act.allowed ? undefined : codedText(t, { code: act.code ?? 'denied' }));
+  const unit = detail.service?.name ?? detail.unit;
+  return (
+    <div className="actions">
+      <ActionButton
+        variant="light"
+        reason={reasonFor(rights.signal, detail.mayAct.signal)}
+        onClick={() => open('signal')}
+      >
+        {t('processes.send_signal')}
+      </ActionButton>
+      <ActionButton
+        variant="default"
+        reason={reasonFor(rights.priority, detail.mayAct.priority)}
+        onClick={() => open('priority')}
+      >
+        {t('processes.set_priority')}
+      </ActionButton>
+      {unit?.endsWith('.service') && (
+        <Link to="/services" search={{ name: unit }}>
+          {t('processes.to_service', { name: unit })}
+        </Link>
+      )}
+      <Link to="/sockets" search={{ q: `pid:${detail.pid}` }}>
+        {t('processes.to_sockets')}
+      </Link>
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function percent(value: number | null | undefined, language: string): string {
+  return value === null || value === undefined ? '—' : `${formatNumber(value, language, 1)} %`;
+}

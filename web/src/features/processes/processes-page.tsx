@@ -1,0 +1,165 @@
+import { SegmentedControl } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProcessRow } from '../../api/model';
+import type { LiveTable } from '../../live/frames';
+import { PROCESSES, processKey } from '../../live/shapes';
+import { useLive, useTopic } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { ColumnChooser, useColumns } from '../../ui/column-chooser';
+import { DataTable } from '../../ui/data-table';
+import { EmptyState, Loading } from '../../ui/empty-state';
+import { formatBytes, formatNumber } from '../../ui/format';
+import { Icon } from '../../ui/icons';
+import { PageHead } from '../../ui/page-head';
+import { QueryBox } from '../../ui/query-box';
+import { parseSort, sortText } from '../../ui/sort-rows';
+import { useHeldRows } from '../../ui/use-held-rows';
+import { FIXED, processColumns } from './columns';
+import { ProcessDrawer } from './process-drawer';
+import { TreeName } from './tree-name';
+import { DEFAULT_SORT, useProcessRows } from './use-process-rows';
+import './processes.css';
+
+const route = getRouteApi('/processes');
+
+export function ProcessesPage() {
+  const { t, i18n } = useTranslation();
+  useTopic('processes');
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const live = useLive('processes');
+  const [paused, setPaused] = useState<LiveTable<ProcessRow>>();
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
+  const tree = search.view === 'tree';
+  const {
+    rows: sorted,
+    nodes,
+    matching,
+    error,
+    total,
+  } = useProcessRows(paused ?? live, { query: search.q, sort, tree, collapsed });
+  const reset = `${search.q ?? ''}|${sortText(sort)}|${tree}`;
+  const held = useHeldRows(sorted, PROCESSES.keyOf, reset);
+  const rows = tree ? sorted : held.rows;
+
+  const toggle = useCallback((key: string) => {
+    setCollapsed((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  }, []);
+  const open = useCallback(
+    (row: ProcessRow) => navigate({ search: (before) => ({ ...before, pid: row.pid, start: row.startTicks }) }),
+    [navigate],
+  );
+  const columns = useMemo(() => processColumns(t, i18n.language), [t, i18n.language]);
+  const { shown, toggle: toggleColumn, isOn } = useColumns('processes', columns, FIXED);
+  const visible = useMemo(
+    () =>
+      tree
+        ? shown.map((column) => {
+            const node = (row: ProcessRow) => nodes.get(PROCESSES.keyOf(row));
+            if (column.id === 'comm')
+              return {
+                ...column,
+                width: 'minmax(180px, 1.4fr)',
+                cell: (row: ProcessRow) => <TreeName row={row} node={node(row)} toggle={toggle} />,
+              };
+            if (column.id === 'cpuPercent')
+              return {
+                ...column,
+                cell: (row: ProcessRow) => formatNumber(node(row)?.subtree.cpuPercent ?? 0, i18n.language, 1),
+              };
+            if (column.id === 'rssBytes')
+              return {
+                ...column,
+                cell: (row: ProcessRow) => formatBytes(node(row)?.subtree.rssBytes ?? 0, i18n.language),
+              };
+            return column;
+          })
+        : shown,
+    [shown, tree, nodes, toggle, i18n.language],
+  );
+
+  const clear = () => navigate({ search: (before) => ({ ...before, q: undefined }) });
+  return (
+    <main className="page fills" id="main">
+      <PageHead
+        title={t('nav.processes')}
+        note={t('ui.count_of', { shown: matching, total })}
+        command="ps -eo pid,ppid,user,stat,pcpu,rss,nlwp,lstart,cmd --sort=-pcpu"
+      />
+      <div className="toolbar">
+        <QueryBox
+          value={search.q}
+          error={error}
+          label={t('processes.filter')}
+          onChange={(q) => navigate({ search: (before) => ({ ...before, q }), replace: true })}
+        />
+        <SegmentedControl
+          size="xs"
+          value={tree ? 'tree' : 'list'}
+          onChange={(view) =>
+            navigate({ search: (before) => ({ ...before, view: view === 'tree' ? 'tree' : undefined }) })
+          }
+          aria-label={t('processes.view')}
+          data={[
+            { value: 'list', label: t('processes.list') },
+            { value: 'tree', label: t('processes.tree') },
+          ]}
+        />
+        <ActionButton
+          variant={paused ? 'filled' : 'default'}
+          onClick={() => setPaused(paused ? undefined : live)}
+          leftSection={<Icon name={paused ? 'play' : 'pause'} size={14} />}
+        >
+          {t(paused ? 'ui.resume' : 'ui.pause')}
+        </ActionButton>
+        <ColumnChooser columns={columns} fixed={FIXED} isOn={isOn} toggle={toggleColumn} />
+      </div>
+      <DataTable
+        label={t('nav.processes')}
+        columns={visible}
+        rows={rows}
+        keyOf={PROCESSES.keyOf}
+        sort={sort}
+        onSort={(next) => navigate({ search: (before) => ({ ...before, sort: sortText(next) }), replace: true })}
+        onOpen={open}
+        onTouch={held.touch}
+        openKey={search.pid === undefined ? undefined : processKey(search.pid, search.start ?? 0)}
+        rowTone={(row) =>
+          row.state === 'Z' ? 'alarming' : tree && nodes.get(PROCESSES.keyOf(row))?.onPath ? 'faded' : undefined
+        }
+        onKey={(event, row) => {
+          if (tree && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+            const key = PROCESSES.keyOf(row);
+            if (collapsed.has(key) === (event.key === 'ArrowRight')) toggle(key);
+            event.preventDefault();
+          }
+        }}
+        empty={
+          live === undefined ? (
+            <Loading />
+          ) : (
+            <EmptyState text={t('processes.none')} onClear={search.q ? clear : undefined} />
+          )
+        }
+      />
+      {search.pid !== undefined && (
+        <ProcessDrawer
+          pid={search.pid}
+          startTicks={search.start}
+          tab={search.tab}
+          onTab={(tab) => navigate({ search: (before) => ({ ...before, tab }), replace: true })}
+          onClose={() =>
+            navigate({ search: (before) => ({ ...before, pid: undefined, start: undefined, tab: undefined }) })
+          }
+        />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,129 @@
+import { useTranslation } from 'react-i18next';
+import type { Resources } from '../../api/model';
+import { Meter } from '../../charts/meter';
+import { formatBytes, formatNumber, formatRate } from '../../ui/format';
+import { HostileText } from '../../ui/hostile-text';
+import { Panel } from '../../ui/page-head';
+import { StateMark } from '../../ui/state-mark';
+
+function useRate() {
+  const { i18n } = useTranslation();
+  return (value: number | null | undefined) =>
+    value === null || value === undefined ? '—' : formatRate(value, i18n.language);
+}
+
+export function Disks({ resources }: { resources: Resources }) {
+  const { t, i18n } = useTranslation();
+  const rate = useRate();
+  const disks = resources.disks ?? [];
+  return (
+    <Panel title={t('resources.disks.title')}>
+      {disks.length === 0 ? (
+        <p className="quiet">{t('resources.disks.none')}</p>
+      ) : (
+        <div className="scroll-x">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th>{t('resources.disks.name')}</th>
+                <th className="end">{t('resources.disks.read')}</th>
+                <th className="end">{t('resources.disks.write')}</th>
+                <th className="end">{t('resources.disks.busy')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {disks.map((disk) => (
+                <tr key={disk.name}>
+                  <td>{disk.name}</td>
+                  <td className="end">{rate(disk.readBytesPerSecond)}</td>
+                  <td className="end">{rate(disk.writeBytesPerSecond)}</td>
+                  <td className="end">
+                    {disk.busyPercent === null || disk.busyPercent === undefined
+                      ? '—'
+                      : `${formatNumber(disk.busyPercent, i18n.language)} %`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+export function FileSystems({ resources }: { resources: Resources }) {
+  const { t, i18n } = useTranslation();
+  const fileSystems = resources.fileSystems ?? [];
+  return (
+    <Panel title={t('resources.file_systems.title')}>
+      {fileSystems.length === 0 ? (
+        <p className="quiet">{t('resources.file_systems.none')}</p>
+      ) : (
+        <ul className="file-systems">
+          {fileSystems.map((each) => {
+            const reach = each.usedBytes + each.availableBytes;
+            const percent = reach === 0 ? 0 : (each.usedBytes / reach) * 100;
+            return (
+              <li key={each.mountPoint}>
+                <span className="file-system-name">
+                  <HostileText text={each.mountPoint} limit={60} />
+                  <span className="quiet">
+                    <HostileText text={`${each.device} · ${each.type}`} limit={60} />
+                  </span>
+                </span>
+                <span>
+                  {t('resources.file_systems.used', {
+                    used: formatBytes(each.usedBytes, i18n.language),
+                    total: formatBytes(each.totalBytes, i18n.language),
+                  })}{' '}
+                  <b>{formatNumber(Math.ceil(percent), i18n.language)} %</b>
+                </span>
+                <Meter percent={percent} label={t('resources.file_systems.share', { percent: Math.ceil(percent) })} />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+export function Interfaces({ resources }: { resources: Resources }) {
+  const { t, i18n } = useTranslation();
+  const rate = useRate();
+  return (
+    <Panel title={t('resources.network.title')}>
+      <div className="scroll-x">
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th>{t('resources.network.name')}</th>
+              <th>{t('resources.network.state')}</th>
+              <th className="end">{t('resources.network.receive')}</th>
+              <th className="end">{t('resources.network.transmit')}</th>
+              <th className="end">{t('resources.network.errors')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(resources.interfaces ?? []).map((each) => (
+              <tr key={each.name}>
+                <td>
+                  <HostileText text={each.name} />
+                </td>
+                <td>
+                  <StateMark tone={each.up ? 'ok' : 'idle'}>
+                    {t(each.up ? 'resources.network.up' : 'resources.network.down')}
+                  </StateMark>
+                </td>
+                <td className="end">{rate(each.receiveBytesPerSecond)}</td>
+                <td className="end">{rate(each.transmitBytesPerSecond)}</td>
+                <td className="end">{formatNumber(each.receiveErrors + each.transmitErrors, i18n.language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,75 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PressureFigures, Resources } from '../../api/model';
+import { MiniChart } from '../../charts/mini-chart';
+import { useLive } from '../../live/use-live';
+import { formatNumber } from '../../ui/format';
+import { Panel } from '../../ui/page-head';
+
+const KINDS = ['cpu', 'memory', 'io'] as const;
+
+export function LoadPanel({ resources }: { resources: Resources }) {
+  const { t, i18n } = useTranslation();
+  const history = useLive('history');
+  const data = useMemo<[number[], (number | null)[]]>(
+    () => [history.map((point) => Date.parse(point.time) / 1000), history.map((point) => point.load?.one ?? null)],
+    [history],
+  );
+  const { one, five, fifteen } = resources.load;
+  return (
+    <Panel title={t('resources.load.title')} note={t('resources.load.note')}>
+      <div className="load">
+        <p className="load-figures">
+          {[one, five, fifteen].map((value, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the three averages are their places.
+            <b key={index}>{formatNumber(value, i18n.language, 2)}</b>
+          ))}
+        </p>
+        <MiniChart
+          label={t('resources.load.title')}
+          data={data}
+          series={[{ label: '', colour: '--chart-1' }]}
+          seconds={600}
+          height={34}
+        />
+      </div>
+      <table className="plain-table pressure">
+        <thead>
+          <tr>
+            <th>{t('resources.pressure.title')}</th>
+            <th className="end">{t('resources.pressure.some10')}</th>
+            <th className="end">{t('resources.pressure.some60')}</th>
+            <th className="end">{t('resources.pressure.full10')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {KINDS.map((kind) => (
+            <Pressure key={kind} name={t(`resources.pressure.${kind}`)} figures={resources.pressure?.[kind]} />
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function Pressure({ name, figures }: { name: string; figures: PressureFigures | null | undefined }) {
+  const { t, i18n } = useTranslation();
+  const cell = (value: number | null | undefined) =>
+    value === null || value === undefined ? '—' : `${formatNumber(value, i18n.language, 1)} %`;
+  return (
+    <tr>
+      <td>{name}</td>
+      {figures ? (
+        <>
+          <td className="end">{cell(figures.someAvg10)}</td>
+          <td className="end">{cell(figures.someAvg60)}</td>
+          <td className="end">{cell(figures.fullAvg10)}</td>
+        </>
+      ) : (
+        <td className="quiet end" colSpan={3}>
+          {t('ui.unsupported')}
+        </td>
+      )}
+    </tr>
+  );
+}

@@ -1,0 +1,114 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, segment } from '../../api/client';
+import type { ServiceDetail, ServiceOperation } from '../../api/model';
+import { useStaleReason } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { Banner } from '../../ui/banner';
+import { CopyCommand } from '../../ui/copy-command';
+import { HostileText } from '../../ui/hostile-text';
+import { ServiceState } from './service-state';
+import { useOperate } from './use-operate';
+
+interface Props {
+  name: string;
+  operation: ServiceOperation;
+  onClose: () => void;
+}
+
+/// What will be done, to whom, and what else it touches. Services that keep the host reachable ask for their name.
+export function OperationDialog({ name, operation, onClose }: Props) {
+  const { t } = useTranslation();
+  const stale = useStaleReason();
+  const [typed, setTyped] = useState('');
+  const { operate, pending } = useOperate();
+  const { data: detail } = useQuery({
+    queryKey: ['service', name],
+    queryFn: ({ signal }) => api.get<ServiceDetail>(`/services/${segment(name)}`, undefined, signal),
+  });
+  const frozen = useFrozen(detail);
+  const others = (detail?.plan?.[operation as 'stop'] ?? []).filter((other) => other !== name);
+  const mustType = detail?.protected === 'confirm' && ['stop', 'restart', 'disable'].includes(operation);
+  const reason = (stale && t(stale)) || (mustType && typed !== name ? t('services.type_name', { name }) : undefined);
+  const run = async () => {
+    await operate({ name, operation, confirm: mustType ? typed : undefined });
+    onClose();
+  };
+  const title = t('services.act', { operation: t(`services.operation.${operation}`), name });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      lockScroll={false}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      transitionProps={{ duration: 0 }}
+    >
+      <div className="stack">
+        <dl className="identity">
+          <dt>{t('services.column.name')}</dt>
+          <dd>
+            <HostileText text={name} />
+          </dd>
+          {frozen && (
+            <>
+              <dt>{t('services.column.state')}</dt>
+              <dd>
+                <ServiceState service={frozen} />
+              </dd>
+              <dt>{t('services.column.mainPid')}</dt>
+              <dd>{frozen.mainPid ?? '—'}</dd>
+            </>
+          )}
+        </dl>
+        {others.length > 0 && (
+          <Banner>
+            {t('services.also_touched', { count: others.length })}{' '}
+            {others.map((other) => (
+              <code key={other}>
+                <HostileText text={other} />{' '}
+              </code>
+            ))}
+          </Banner>
+        )}
+        {detail?.triggeredBy && detail.triggeredBy.length > 0 && operation === 'stop' && (
+          <Banner>{t('services.triggered', { names: detail.triggeredBy.join(', ') })}</Banner>
+        )}
+        {mustType && (
+          <TextInput
+            label={t('services.confirm_label')}
+            description={t('services.confirm_text', { name })}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+            data-autofocus
+          />
+        )}
+        <CopyCommand command={`systemctl ${operation} ${name}`} />
+        <div className="actions end">
+          <Button size="sm" variant="default" onClick={onClose} data-autofocus={!mustType || undefined}>
+            {t('ui.cancel')}
+          </Button>
+          <ActionButton
+            size="sm"
+            className={operation === 'stop' || operation === 'disable' ? 'dangerous' : undefined}
+            reason={reason}
+            onClick={run}
+            loading={pending}
+          >
+            {t(`services.operation.${operation}`)}
+          </ActionButton>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function useFrozen<T>(value: T | undefined): T | undefined {
+  const [first, setFirst] = useState<T>();
+  if (first === undefined && value !== undefined) setFirst(value);
+  return first ?? value;
+}

@@ -1,0 +1,150 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, segment } from '../../api/client';
+import { HttpError } from '../../api/http-error';
+import { SERVICE_OPERATIONS, type ServiceDetail, type ServiceOperation } from '../../api/model';
+import { useLive } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { Banner } from '../../ui/banner';
+import { CopyCommand } from '../../ui/copy-command';
+import { DetailDrawer } from '../../ui/detail-drawer';
+import { Loading } from '../../ui/empty-state';
+import { formatBytes, formatNumber } from '../../ui/format';
+import { HostileText } from '../../ui/hostile-text';
+import { problemText } from '../../ui/problem-text';
+import { TimeText } from '../../ui/time-text';
+import { SocketList } from '../sockets/socket-list';
+import { FileState } from './columns';
+import { DependenciesTab, GeneralTab, ProcessesTab } from './detail-tabs';
+import { LogTab } from './log-tab';
+import { OperationDialog } from './operation-dialog';
+import { ServiceState } from './service-state';
+import { useOperate } from './use-operate';
+import { useWhyNot } from './why-not';
+
+interface Props {
+  name: string;
+  tab: string | undefined;
+  onTab: (tab: string) => void;
+  onClose: () => void;
+}
+
+const TABS = ['general', 'processes', 'sockets', 'log', 'dependencies'] as const;
+
+export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const row = useLive('services')?.byKey.get(name);
+  const { data: detail, error } = useQuery({
+    queryKey: ['service', name],
+    queryFn: ({ signal }) => api.get<ServiceDetail>(`/services/${segment(name)}`, undefined, signal),
+    refetchInterval: 5_000,
+  });
+  const shown = detail === undefined ? row : { ...detail, ...row };
+  const active = TABS.find((each) => each === tab) ?? 'general';
+  const nearest = error instanceof HttpError ? error.parameters.nearest : undefined;
+  return (
+    <DetailDrawer title={<HostileText text={name} limit={120} />} onClose={onClose}>
+      {error instanceof HttpError && (
+        <Banner tone="bad">
+          {problemText(t, error).what}{' '}
+          {Array.isArray(nearest) &&
+            nearest.map((each) => (
+              <button
+                key={each}
+                type="button"
+                className="link-button"
+                onClick={() => navigate({ to: '/services', search: { name: each } })}
+              >
+                {each}{' '}
+              </button>
+            ))}
+        </Banner>
+      )}
+      {detail === undefined || shown === undefined ? (
+        error === null && <Loading />
+      ) : (
+        <>
+          {detail.description && (
+            <p className="quiet">
+              <HostileText text={detail.description} />
+            </p>
+          )}
+          <dl className="detail-head">
+            <Fact name={t('services.column.state')} value={<ServiceState service={shown} />} />
+            <Fact name={t('services.column.fileState')} value={<FileState state={shown.fileState} t={t} />} />
+            <Fact name={t('services.column.mainPid')} value={shown.mainPid ?? '—'} />
+            <Fact
+              name={t('services.column.memoryBytes')}
+              value={shown.memoryBytes == null ? '—' : formatBytes(shown.memoryBytes, i18n.language)}
+            />
+            <Fact
+              name={t('services.column.cpuPercent')}
+              value={shown.cpuPercent == null ? '—' : `${formatNumber(shown.cpuPercent, i18n.language, 1)} %`}
+            />
+            <Fact name={t('services.column.since')} value={<TimeText value={shown.since} only="relative" />} />
+          </dl>
+          <Actions service={{ ...detail, ...row, mayAct: detail.mayAct }} />
+          <CopyCommand command={detail.shellCommand ?? `systemctl status ${name}`} />
+          <Tabs value={active} onChange={(value) => value && onTab(value)} keepMounted={false}>
+            <Tabs.List>
+              {TABS.map((each) => (
+                <Tabs.Tab key={each} value={each}>
+                  {t(`services.tab.${each}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <div className="tab-body">
+              {active === 'general' && <GeneralTab detail={detail} />}
+              {active === 'processes' && <ProcessesTab detail={detail} />}
+              {active === 'sockets' && <SocketList sockets={detail.sockets ?? []} />}
+              {active === 'log' && <LogTab name={name} />}
+              {active === 'dependencies' && <DependenciesTab detail={detail} />}
+            </div>
+          </Tabs>
+        </>
+      )}
+    </DetailDrawer>
+  );
+}
+
+const PLAIN: readonly ServiceOperation[] = ['start', 'reload', 'reset-failed', 'enable'];
+
+function Actions({ service }: { service: ServiceDetail }) {
+  const { t } = useTranslation();
+  const whyNot = useWhyNot();
+  const { operate, pending } = useOperate();
+  const [asking, setAsking] = useState<ServiceOperation>();
+  return (
+    <div className="actions">
+      {SERVICE_OPERATIONS.filter((operation) => operation !== 'reset-failed' || service.activeState === 'failed').map(
+        (operation) => (
+          <ActionButton
+            key={operation}
+            variant={operation === 'start' || operation === 'restart' ? 'light' : 'default'}
+            reason={whyNot(service, operation)}
+            loading={pending}
+            onClick={() =>
+              PLAIN.includes(operation) ? operate({ name: service.name, operation }) : setAsking(operation)
+            }
+          >
+            {t(`services.operation.${operation}`)}
+          </ActionButton>
+        ),
+      )}
+      {asking && <OperationDialog name={service.name} operation={asking} onClose={() => setAsking(undefined)} />}
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

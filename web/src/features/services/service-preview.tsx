@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, segment } from '../../api/client';
+import { HttpError } from '../../api/http-error';
+import type { ServiceDetail, ServiceOperation } from '../../api/model';
+import { Banner } from '../../ui/banner';
+import { CopyCommand } from '../../ui/copy-command';
+import { HostileText } from '../../ui/hostile-text';
+import { problemText } from '../../ui/problem-text';
+import { useDebounced } from '../../ui/use-debounced';
+import { ServiceState } from './service-state';
+import { useWhyNot } from './why-not';
+
+interface Props {
+  name: string;
+  operation: ServiceOperation;
+  onChoose: (name: string) => void;
+}
+
+/// The service that a full name means, its state now, and what the operation would touch besides.
+export function ServicePreview({ name, operation, onChoose }: Props) {
+  const { t } = useTranslation();
+  const settled = useDebounced(name, 250);
+  const whyNot = useWhyNot();
+  const { data, error } = useQuery({
+    queryKey: ['service', settled],
+    queryFn: ({ signal }) => api.get<ServiceDetail>(`/services/${segment(settled)}`, undefined, signal),
+    enabled: settled !== '',
+    retry: false,
+  });
+  if (settled === '') return <p className="quiet">{t('services.form.preview_empty')}</p>;
+  if (error instanceof HttpError) {
+    const nearest = error.parameters.nearest;
+    return (
+      <>
+        <Banner tone="bad">{problemText(t, error).what}</Banner>
+        {Array.isArray(nearest) && nearest.length > 0 && (
+          <p>
+            {t('problem.nearest')}{' '}
+            {nearest.map((each) => (
+              <button key={each} type="button" className="link-button" onClick={() => onChoose(each)}>
+                {each}{' '}
+              </button>
+            ))}
+          </p>
+        )}
+      </>
+    );
+  }
+  if (data === undefined) return null;
+  const reason = whyNot(data, operation);
+  const others = (data.plan?.[operation as 'stop'] ?? []).filter((other) => other !== data.name);
+  return (
+    <>
+      <dl className="facts">
+        <dt>{t('services.column.name')}</dt>
+        <dd>
+          <HostileText text={data.name} />
+        </dd>
+        <dt>{t('services.column.state')}</dt>
+        <dd>
+          <ServiceState service={data} />
+        </dd>
+        <dt>{t('services.column.mainPid')}</dt>
+        <dd>{data.mainPid ?? '—'}</dd>
+      </dl>
+      {reason && <Banner>{reason}</Banner>}
+      {others.length > 0 && (
+        <Banner>
+          {t('services.also_touched', { count: others.length })} {others.join(', ')}
+        </Banner>
+      )}
+      <CopyCommand command={`systemctl ${operation} ${data.name}`} />
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useDeferredValue, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import type { ServiceListing, ServiceRow } from '../../api/model';
+import { RowFilter } from '../../live/query/row-filter';
+import { SERVICES } from '../../live/shapes';
+import { useLive, useTopic } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { Banner } from '../../ui/banner';
+import { DataTable } from '../../ui/data-table';
+import { EmptyState, Loading } from '../../ui/empty-state';
+import { Icon } from '../../ui/icons';
+import { PageHead } from '../../ui/page-head';
+import { codedText } from '../../ui/problem-text';
+import { QueryBox } from '../../ui/query-box';
+import { parseSort, type Sort, sortRows, sortText } from '../../ui/sort-rows';
+import { useHeldRows } from '../../ui/use-held-rows';
+import { SORT_VALUES, serviceColumns, stateRank } from './columns';
+import { ServiceDrawer } from './service-drawer';
+import { ServiceForm } from './service-form';
+import './services.css';
+
+const route = getRouteApi('/services');
+const DEFAULT_SORT: Sort = { column: 'state', descending: false };
+const SHOWN = ['all', 'failed', 'running', 'enabled'] as const;
+type Shown = (typeof SHOWN)[number];
+
+const KEEPS: Readonly<Record<Shown, (row: ServiceRow) => boolean>> = {
+  all: () => true,
+  failed: (row) => row.activeState === 'failed',
+  running: (row) => row.activeState === 'active',
+  enabled: (row) => row.fileState === 'enabled',
+};
+
+export function ServicesPage() {
+  const { t, i18n } = useTranslation();
+  useTopic('services');
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const live = useLive('services');
+  const table = useDeferredValue(live);
+  const { data: listing } = useQuery({
+    queryKey: ['services', 'notice'],
+    queryFn: ({ signal }) => api.get<ServiceListing>('/services', { limit: 1 }, signal),
+    staleTime: 60_000,
+  });
+  const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
+  const filter = useMemo(() => new RowFilter(search.q ?? ''), [search.q]);
+  const sorted = useMemo(() => {
+    if (table === undefined) return [];
+    const kept = filter.apply(table.rows).filter(KEEPS[search.show ?? 'all']);
+    const byName = sortRows(kept, (row) => row.name, false);
+    const ofColumn = SORT_VALUES[sort.column] ?? stateRank;
+    return sortRows(byName, ofColumn, sort.descending, filter.isEmpty ? undefined : (row) => filter.rank(row));
+  }, [table, filter, search.show, sort]);
+  const { rows, touch } = useHeldRows(
+    sorted,
+    SERVICES.keyOf,
+    `${search.q ?? ''}|${search.show ?? ''}|${sortText(sort)}`,
+  );
+  const columns = useMemo(() => serviceColumns(t, i18n.language), [t, i18n.language]);
+  const failed = table?.rows.filter(KEEPS.failed).length ?? 0;
+  const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
+  const openForm = (form: boolean) => navigate({ search: (before) => ({ ...before, form: form || undefined }) });
+
+  return (
+    <main className="page fills" id="main">
+      <PageHead
+        title={t('nav.services')}
+        note={t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
+        command="systemctl list-units --type=service --all"
+      >
+        <ActionButton size="xs" onClick={() => openForm(true)} leftSection={<Icon name="terminal" size={14} />}>
+          {t('services.form.open')}
+        </ActionButton>
+      </PageHead>
+      {listing?.notice && <Banner>{codedText(t, listing.notice)}</Banner>}
+      <div className="toolbar">
+        <QueryBox
+          value={search.q}
+          error={filter.error}
+          label={t('services.filter')}
+          onChange={(q) => navigate({ search: (before) => ({ ...before, q }), replace: true })}
+        />
+        <SegmentedControl
+          size="xs"
+          value={search.show ?? 'all'}
+          onChange={(value) =>
+            navigate({
+              search: (before) => ({ ...before, show: value === 'all' ? undefined : (value as Exclude<Shown, 'all'>) }),
+            })
+          }
+          aria-label={t('services.show')}
+          data={SHOWN.map((value) => ({
+            value,
+            label:
+              value === 'failed' && failed > 0
+                ? `${t('services.shown.failed')} (${failed})`
+                : t(`services.shown.${value}`),
+          }))}
+        />
+      </div>
+      <DataTable
+        label={t('nav.services')}
+        columns={columns}
+        rows={rows}
+        keyOf={SERVICES.keyOf}
+        sort={sort}
+        onSort={(next) => navigate({ search: (before) => ({ ...before, sort: sortText(next) }), replace: true })}
+        onOpen={(row) => navigate({ search: (before) => ({ ...before, name: row.name }) })}
+        onTouch={touch}
+        openKey={search.name}
+        empty={
+          live === undefined ? (
+            <Loading />
+          ) : (
+            <EmptyState text={t('services.none')} onClear={search.q || search.show ? clear : undefined} />
+          )
+        }
+      />
+      {search.name !== undefined && (
+        <ServiceDrawer
+          name={search.name}
+          tab={search.tab}
+          onTab={(tab) => navigate({ search: (before) => ({ ...before, tab }), replace: true })}
+          onClose={() => navigate({ search: (before) => ({ ...before, name: undefined, tab: undefined }) })}
+        />
+      )}
+      {search.form && (
+        <ServiceForm names={(table?.rows ?? []).map((row) => row.name)} onClose={() => openForm(false)} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import { api, segment } from '../../api/client';
+import type { OperationRecord, ServiceOperation } from '../../api/model';
+import { useReport } from '../operations/use-report';
+import { useAct } from '../session/use-act';
+
+export interface Operate {
+  name: string;
+  operation: ServiceOperation;
+  confirm?: string;
+  mode?: 'fail' | 'replace';
+}
+
+/// Runs one operation on one service and tells how it ended; after a stop the way back is one press.
+export function useOperate(onChoose?: (name: string) => void) {
+  const { t } = useTranslation();
+  const { act, pending } = useAct();
+  const report = useReport();
+  const operate = async ({ name, operation, confirm, mode }: Operate): Promise<OperationRecord | undefined> => {
+    const what = t('services.act', { operation: t(`services.operation.${operation}`), name });
+    const record = await act({
+      what,
+      run: () =>
+        api.post<OperationRecord>(
+          `/services/${segment(name)}/operations`,
+          { operation, ...(mode && { mode }), ...(confirm && { confirm }) },
+          { query: { wait: 30 }, idempotencyKey: crypto.randomUUID() },
+        ),
+      onChoose,
+      touches: ['service', 'operations'],
+    });
+    if (record !== undefined) {
+      const again = { label: t('services.start_again'), run: () => void operate({ name, operation: 'start' }) };
+      report(record, what, operation === 'stop' ? again : undefined);
+    }
+    return record;
+  };
+  return { operate, pending };
+}

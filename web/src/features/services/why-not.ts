@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import type { ServiceDetail, ServiceOperation, ServiceRow } from '../../api/model';
+import { useStaleReason } from '../../live/use-live';
+import { codedText } from '../../ui/problem-text';
+import { usePermissions } from '../session/use-session';
+
+type Subject = Pick<ServiceRow, 'activeState' | 'loadState' | 'fileState' | 'protected' | 'verbs' | 'name'> &
+  Pick<ServiceDetail, 'mayAct'>;
+
+/// The one place that knows why an operation on a service cannot be asked for now.
+export function useWhyNot(): (service: Subject, operation: ServiceOperation) => string | undefined {
+  const { t } = useTranslation();
+  const stale = useStaleReason();
+  const { whyNotService } = usePermissions();
+  return (service, operation) => {
+    if (stale) return t(stale);
+    const right = whyNotService(operation);
+    if (right !== undefined) return right;
+    if (service.protected === 'refused') return t('reason.protected_unit');
+    const may =
+      service.mayAct?.[operation] ?? service.mayAct?.[operation === 'reset-failed' ? 'resetFailed' : operation];
+    if (may !== undefined && !may.allowed) return codedText(t, { code: may.code ?? 'denied' });
+    if (service.verbs.length > 0 && !service.verbs.includes(operation)) return t('reason.verb_unsupported');
+    const running = service.activeState === 'active' || service.activeState === 'reloading';
+    if (service.loadState === 'masked' && (operation === 'start' || operation === 'restart'))
+      return t('reason.unit_masked');
+    if (operation === 'start' && running) return t('reason.already_active');
+    if ((operation === 'stop' || operation === 'reload') && !running && service.activeState !== 'activating')
+      return t('reason.not_active');
+    if (operation === 'reset-failed' && service.activeState !== 'failed') return t('reason.not_failed');
+    if (operation === 'enable' && service.fileState === 'enabled') return t('reason.already_enabled');
+    if (operation === 'disable' && service.fileState === 'disabled') return t('reason.already_disabled');
+    return undefined;
+  };
+}

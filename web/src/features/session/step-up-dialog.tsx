@@ -1,0 +1,71 @@
+import { Button, Modal, PasswordInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { HttpError } from '../../api/http-error';
+import type { Session } from '../../api/model';
+import { problemText } from '../../ui/problem-text';
+import { answerStepUp, useStepUpWanted } from './step-up-store';
+import { useSession, useSetSession } from './use-session';
+
+/// Some acts want the password again when the sign-in is long ago.
+export function StepUpDialog() {
+  const wanted = useStepUpWanted();
+  return wanted ? <Form /> : null;
+}
+
+function Form() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const setSession = useSetSession();
+  const [password, setPassword] = useState('');
+  const [error, setError] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (password === '') return setError(t('session.password_missing'));
+    setPending(true);
+    try {
+      setSession(await api.post<Session>('/session/step-up', { password }));
+      answerStepUp(true);
+    } catch (failure) {
+      if (!(failure instanceof HttpError)) throw failure;
+      setError(problemText(t, failure).what);
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={() => answerStepUp(false)}
+      title={t('session.step_up.title')}
+      lockScroll={false}
+      zIndex={450}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      transitionProps={{ duration: 0 }}
+    >
+      <form className="stack" onSubmit={submit} noValidate>
+        <p>{t('session.step_up.text', { user: session?.userName ?? '' })}</p>
+        <input type="text" name="username" autoComplete="username" value={session?.userName ?? ''} readOnly hidden />
+        <PasswordInput
+          label={t('session.password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={error}
+          autoComplete="current-password"
+          data-autofocus
+          visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }}
+        />
+        <div className="actions end">
+          <Button variant="default" onClick={() => answerStepUp(false)}>
+            {t('ui.cancel')}
+          </Button>
+          <Button type="submit" loading={pending}>
+            {t('session.step_up.confirm')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

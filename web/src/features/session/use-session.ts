@@ -1,0 +1,64 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import type { Rights, Role, ServiceOperation, Session } from '../../api/model';
+import { codedText } from '../../ui/problem-text';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => api.get<Session>('/session', undefined, signal),
+  staleTime: 60_000,
+  retry: 1,
+});
+
+export function useSession(): Session | undefined {
+  return useQuery(sessionQuery).data;
+}
+
+export function useSetSession(): (session: Session) => void {
+  const client = useQueryClient();
+  return (session) => client.setQueryData(sessionQuery.queryKey, session);
+}
+
+const NO_RIGHTS: Rights = {
+  signal: false,
+  priority: false,
+  services: {
+    start: false,
+    stop: false,
+    restart: false,
+    reload: false,
+    enable: false,
+    disable: false,
+    resetFailed: false,
+  },
+  commands: false,
+  users: false,
+  environment: false,
+};
+
+export interface Permissions {
+  role: Role;
+  rights: Rights;
+  /// The reason for a disabled button, undefined when the act is allowed.
+  whyNot: (allowed: boolean) => string | undefined;
+  whyNotService: (operation: ServiceOperation) => string | undefined;
+}
+
+export function usePermissions(): Permissions {
+  const { t } = useTranslation();
+  const session = useSession();
+  return useMemo(() => {
+    const rights = session?.rights ?? NO_RIGHTS;
+    const role = session?.role ?? 'viewer';
+    const whyNot = (allowed: boolean) => {
+      if (allowed) return undefined;
+      if (session?.readOnlyReason) return codedText(t, { code: session.readOnlyReason });
+      return t('reason.role', { role: t(`users.role.${role}`) });
+    };
+    const whyNotService = (operation: ServiceOperation) =>
+      whyNot(rights.services[operation === 'reset-failed' ? 'resetFailed' : operation] ?? false);
+    return { role, rights, whyNot, whyNotService };
+  }, [session, t]);
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { SocketRow } from '../../api/model';
+import { endpoint } from './endpoint';
+import { Owners } from './owners';
+
+/// Sockets of one process or service, in the shape of netstat.
+export function SocketList({ sockets }: { sockets: readonly SocketRow[] }) {
+  const { t } = useTranslation();
+  if (sockets.length === 0) return <p className="quiet">{t('sockets.none')}</p>;
+  return (
+    <div className="scroll-x">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>{t('sockets.column.protocol')}</th>
+            <th>{t('sockets.column.localAddress')}</th>
+            <th>{t('sockets.column.remoteAddress')}</th>
+            <th>{t('sockets.column.state')}</th>
+            <th>{t('sockets.column.owners')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sockets.map((socket) => (
+            <tr key={socket.id}>
+              <td>{socket.protocol}</td>
+              <td className="mono">{endpoint(socket.localAddress, socket.localPort)}</td>
+              <td className="mono">{endpoint(socket.remoteAddress, socket.remotePort)}</td>
+              <td>{socket.state}</td>
+              <td>
+                <Owners socket={socket} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

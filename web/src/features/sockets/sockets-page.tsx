@@ -1,0 +1,123 @@
+import { SegmentedControl } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SocketRow } from '../../api/model';
+import type { LiveTable } from '../../live/frames';
+import { RowFilter } from '../../live/query/row-filter';
+import { SOCKETS } from '../../live/shapes';
+import { useLive, useTopic } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { DataTable } from '../../ui/data-table';
+import { EmptyState, Loading } from '../../ui/empty-state';
+import { Icon } from '../../ui/icons';
+import { PageHead } from '../../ui/page-head';
+import { QueryBox } from '../../ui/query-box';
+import { parseSort, type Sort, sortRows, sortText } from '../../ui/sort-rows';
+import { useHeldRows } from '../../ui/use-held-rows';
+import { SORT_VALUES, socketColumns } from './columns';
+import { SocketDrawer } from './socket-drawer';
+
+const route = getRouteApi('/sockets');
+const DEFAULT_SORT: Sort = { column: 'localPort', descending: false };
+const SHOWN = ['all', 'listen', 'tcp', 'udp'] as const;
+
+const KEEPS: Readonly<Record<string, (row: SocketRow) => boolean>> = {
+  listen: (row) => row.state === 'LISTEN' || (row.protocol.startsWith('udp') && row.remotePort === null),
+  tcp: (row) => row.protocol.startsWith('tcp'),
+  udp: (row) => row.protocol.startsWith('udp'),
+};
+
+export function SocketsPage() {
+  const { t } = useTranslation();
+  useTopic('sockets');
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const live = useLive('sockets');
+  const [paused, setPaused] = useState<LiveTable<SocketRow>>();
+  const table = useDeferredValue(paused ?? live);
+  const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
+  const filter = useMemo(() => new RowFilter(search.q ?? ''), [search.q]);
+  const sorted = useMemo(() => {
+    if (table === undefined) return [];
+    const keeps = search.show === undefined ? undefined : KEEPS[search.show];
+    const kept = keeps === undefined ? table.rows : table.rows.filter(keeps);
+    const ofColumn = SORT_VALUES[sort.column] ?? SORT_VALUES.localPort;
+    if (ofColumn === undefined) return [];
+    return sortRows(
+      filter.apply(kept),
+      ofColumn,
+      sort.descending,
+      filter.isEmpty ? undefined : (row) => filter.rank(row),
+    );
+  }, [table, search.show, filter, sort]);
+  const reset = `${search.q ?? ''}|${search.show ?? ''}|${sortText(sort)}`;
+  const { rows, touch } = useHeldRows(sorted, SOCKETS.keyOf, reset);
+  const columns = useMemo(() => socketColumns(t), [t]);
+  const opened = search.socket === undefined ? undefined : table?.byKey.get(search.socket);
+  const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
+
+  return (
+    <main className="page fills" id="main">
+      <PageHead
+        title={t('nav.sockets')}
+        note={t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
+        command={search.show === 'listen' ? 'netstat -tulnp' : 'netstat -tunap'}
+      />
+      <div className="toolbar">
+        <QueryBox
+          value={search.q}
+          error={filter.error}
+          label={t('sockets.filter')}
+          onChange={(q) => navigate({ search: (before) => ({ ...before, q }), replace: true })}
+        />
+        <SegmentedControl
+          size="xs"
+          value={search.show ?? 'all'}
+          onChange={(value) =>
+            navigate({
+              search: (before) => ({
+                ...before,
+                show: SHOWN.find((each) => each === value && each !== 'all') as 'listen' | 'tcp' | 'udp' | undefined,
+              }),
+            })
+          }
+          aria-label={t('sockets.show')}
+          data={SHOWN.map((value) => ({ value, label: t(`sockets.shown.${value}`) }))}
+        />
+        <ActionButton
+          variant={paused ? 'filled' : 'default'}
+          onClick={() => setPaused(paused ? undefined : live)}
+          leftSection={<Icon name={paused ? 'play' : 'pause'} size={14} />}
+        >
+          {t(paused ? 'ui.resume' : 'ui.pause')}
+        </ActionButton>
+      </div>
+      <DataTable
+        label={t('nav.sockets')}
+        columns={columns}
+        rows={rows}
+        keyOf={SOCKETS.keyOf}
+        sort={sort}
+        onSort={(next) => navigate({ search: (before) => ({ ...before, sort: sortText(next) }), replace: true })}
+        onOpen={(row) => navigate({ search: (before) => ({ ...before, socket: row.id }) })}
+        onTouch={touch}
+        openKey={search.socket}
+        empty={
+          live === undefined ? (
+            <Loading />
+          ) : (
+            <EmptyState text={t('sockets.none')} onClear={search.q || search.show ? clear : undefined} />
+          )
+        }
+      />
+      {search.socket !== undefined && (
+        <SocketDrawer
+          socket={opened}
+          loaded={table !== undefined}
+          onClose={() => navigate({ search: (before) => ({ ...before, socket: undefined }) })}
+        />
+      )}
+    </main>
+  );
+}

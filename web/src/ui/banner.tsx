@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+import { Icon } from './icons';
+
+export function Banner({ tone = 'warn', children }: { tone?: 'warn' | 'bad' | 'info'; children: ReactNode }) {
+  return (
+    <div className={`banner ${tone}`} role={tone === 'bad' ? 'alert' : 'note'}>
+      <Icon name={tone === 'info' ? 'info' : 'warn'} />
+      <div>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { TFunction } from 'i18next';
+import i18n from 'i18next';
+import type { HttpError } from '../api/http-error';
+import type { Coded, OperationRecord, Parameters } from '../api/model';
+import { escapeHostile } from './escape-hostile';
+
+export interface ProblemText {
+  what: string;
+  why: string | undefined;
+  next: string;
+}
+
+/// Parameters come from the host: every string among them is escaped before it joins a sentence.
+function safe(parameters: Parameters | undefined): Record<string, string | number> {
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(parameters ?? {})) {
+    if (value === null) continue;
+    if (Array.isArray(value)) values[name] = value.map(escapeHostile).join(', ');
+    else values[name] = typeof value === 'number' ? value : escapeHostile(String(value));
+  }
+  return values;
+}
+
+/// A sentence whose blanks the server did not fill is worse than the server's own words.
+function translated(t: TFunction, key: string, values: Record<string, string | number>): string | undefined {
+  if (!i18n.exists(key)) return undefined;
+  const text = t(key, values);
+  return text.includes('{{') ? undefined : text;
+}
+
+export function problemText(t: TFunction, error: HttpError): ProblemText {
+  const values = safe(error.parameters);
+  if (error.retryAfterSeconds !== undefined) values.seconds = error.retryAfterSeconds;
+  const own = translated(t, `problem.${error.code}.what`, values);
+  return {
+    what: own ?? escapeHostile(error.title ?? t('problem.unknown', { status: error.status })),
+    why: error.detail === undefined ? undefined : escapeHostile(error.detail),
+    next: translated(t, `problem.${error.code}.next`, values) ?? t(`problem.category.${error.category}`),
+  };
+}
+
+export function outcomeText(t: TFunction, record: OperationRecord): ProblemText {
+  const values = { target: escapeHostile(record.target ?? ''), ...safe(record.outcome?.parameters) };
+  const code = record.outcome?.code;
+  return {
+    what: (code && translated(t, `outcome.${code}.what`, values)) || t(`operations.status.${record.retStatus}`),
+    why: code,
+    next: (code && translated(t, `outcome.${code}.next`, values)) || t(`outcome.next.${record.retStatus}`),
+  };
+}
+
+/// The reason behind a disabled button or a notice.
+export function codedText(t: TFunction, coded: Coded): string {
+  const values = safe(coded.parameters);
+  return (
+    translated(t, `reason.${coded.code}`, values) ??
+    translated(t, `problem.${coded.code}.what`, values) ??
+    escapeHostile(coded.code.replaceAll('_', ' '))
+  );
+}

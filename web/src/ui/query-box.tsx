@@ -1,0 +1,61 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { QUERY_FIELDS } from '../live/query/fields';
+import type { QueryError } from '../live/query/parse';
+import { Icon } from './icons';
+
+interface Props {
+  value: string | undefined;
+  error: QueryError | undefined;
+  label: string;
+  onChange: (query: string | undefined) => void;
+}
+
+const SETTLE_MILLIS = 150;
+
+/// The filter of a table: takes the query language, says what it did not understand, writes into the address.
+export function QueryBox({ value, error, label, onChange }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value ?? '');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sent = useRef(value ?? '');
+  useEffect(() => {
+    if ((value ?? '') !== sent.current) setText(value ?? '');
+    sent.current = value ?? '';
+  }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      sent.current = next.trim();
+      onChange(next.trim() === '' ? undefined : next.trim());
+    }, SETTLE_MILLIS);
+  };
+  const message = error && t(`query.${error.code}`, { word: error.word, fields: Object.keys(QUERY_FIELDS).join(', ') });
+  return (
+    <TextInput
+      className="grow"
+      size="xs"
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && text !== '') {
+          event.stopPropagation();
+          type('');
+        }
+      }}
+      placeholder={t('query.placeholder')}
+      aria-label={label}
+      error={message}
+      maxLength={500}
+      spellCheck={false}
+      autoComplete="off"
+      leftSection={<Icon name="search" size={14} />}
+      rightSection={
+        text !== '' && <CloseButton size="xs" aria-label={t('ui.clear_filters')} onClick={() => type('')} />
+      }
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { holdOrder } from './sort-rows';
+
+const HOLD_MILLIS = 2_500;
+
+/// While somebody points at a table its rows keep their places, so that a click never hits another row than the one aimed at.
+export function useHeldRows<Row>(sorted: readonly Row[], keyOf: (row: Row) => string, reset: string) {
+  const [held, setHeld] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shown = useRef<{ keys: string[]; reset: string }>({ keys: [], reset });
+  const rows = useMemo(
+    () => (held && shown.current.reset === reset ? holdOrder(shown.current.keys, sorted, keyOf) : sorted),
+    [held, sorted, keyOf, reset],
+  );
+  useEffect(() => {
+    shown.current = { keys: rows.map(keyOf), reset };
+  }, [rows, keyOf, reset]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const touch = useCallback(() => {
+    setHeld(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setHeld(false), HOLD_MILLIS);
+  }, []);
+  return { rows, touch };
+}
