@@ -24,11 +24,11 @@ const VIEWS = [
 ] as const satisfies readonly { to: string; key: string; icon: IconName }[];
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   useTopic('operations');
   useEffect(() => {
     document.title = t('ui.title');
-  }, [t, i18n.language]);
+  }, [t]);
   return (
     <>
       <a className="skip-link" href="#main">

@@ -106,7 +106,6 @@ export function DataTable<Row>(props: Props<Row>) {
         aria-rowcount={rows.length + 1}
         aria-colcount={shown.length}
         aria-activedescendant={activeIndex >= 0 ? `${id}-${activeKey}` : undefined}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid takes the keyboard itself and names its active row.
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerMove={onTouch}

@@ -28,6 +28,12 @@ function translated(t: TFunction, key: string, values: Record<string, string | n
   return text.includes('{{') ? undefined : text;
 }
 
+/// Names that the server lists in one parameter, as an array or in one text.
+export function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' ? value.split(/[\s,]+/).filter((name) => name !== '') : [];
+}
+
 export function problemText(t: TFunction, error: HttpError): ProblemText {
   const values = safe(error.parameters);
   if (error.retryAfterSeconds !== undefined) values.seconds = error.retryAfterSeconds;
@@ -42,6 +48,11 @@ export function problemText(t: TFunction, error: HttpError): ProblemText {
 export function outcomeText(t: TFunction, record: OperationRecord): ProblemText {
   const values = { target: escapeHostile(record.target ?? ''), ...safe(record.outcome?.parameters) };
   const code = record.outcome?.code;
+  if (code && record.retStatus === 'refused') {
+    const what = translated(t, `problem.${code}.what`, values);
+    const next = translated(t, `problem.${code}.next`, values);
+    if (what !== undefined) return { what, why: code, next: next ?? t('outcome.next.refused') };
+  }
   return {
     what: (code && translated(t, `outcome.${code}.what`, values)) || t(`operations.status.${record.retStatus}`),
     why: code,

@@ -5,7 +5,7 @@ import type { LogLine, OperationRecord } from '../api/model';
 import { Banner } from './banner';
 import { HostileText } from './hostile-text';
 import { Icon } from './icons';
-import { outcomeText, type ProblemText, problemText } from './problem-text';
+import { namesIn, outcomeText, type ProblemText, problemText } from './problem-text';
 import { dismissPrompt, dismissToast, type Prompt, usePromptState } from './prompt-store';
 import './prompts.css';
 
@@ -23,8 +23,6 @@ export function Prompts() {
 
 function PromptDialog({ prompt, waiting }: { prompt: Prompt; waiting: number }) {
   const { t } = useTranslation();
-  const refused =
-    prompt.kind === 'outcome' ? prompt.record.retStatus === 'refused' : prompt.error.category === 'denied';
   return (
     <Modal
       opened
@@ -45,7 +43,7 @@ function PromptDialog({ prompt, waiting }: { prompt: Prompt; waiting: number }) 
         )}
         <div className="actions end">
           {waiting > 0 && <span className="quiet">{t('ui.more_prompts', { count: waiting })}</span>}
-          <Button onClick={dismissPrompt} data-autofocus color={refused ? undefined : undefined}>
+          <Button onClick={dismissPrompt} data-autofocus>
             {t('ui.understood')}
           </Button>
         </div>
@@ -56,8 +54,7 @@ function PromptDialog({ prompt, waiting }: { prompt: Prompt; waiting: number }) 
 
 function ProblemBody({ error, onChoose }: { error: HttpError; onChoose?: (name: string) => void }) {
   const { t } = useTranslation();
-  const nearest = listOf(error.parameters.nearest ?? error.parameters.suggestions ?? error.parameters.nearestNames);
-  const lines = listOf(error.parameters.lines);
+  const nearest = namesIn(error.parameters.nearest);
   return (
     <>
       <Explanation text={problemText(t, error)} />
@@ -88,7 +85,6 @@ function ProblemBody({ error, onChoose }: { error: HttpError; onChoose?: (name: 
           ))}
         </div>
       )}
-      <LogLines lines={lines} />
       <Reference requestId={error.requestId} operationId={error.operationId} />
     </>
   );
@@ -154,11 +150,6 @@ function Reference({ requestId, operationId }: { requestId?: string; operationId
       )}
     </p>
   );
-}
-
-function listOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string' && value !== '' ? value.split(/[,\n]\s*/) : [];
 }
 
 function Toasts() {

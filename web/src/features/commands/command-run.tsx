@@ -55,7 +55,7 @@ export function CommandRun({ id, onBack, onClose, openService }: Props) {
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
-      <pre className="command-output" ref={box} tabIndex={0} aria-label={t('commands.output')}>
+      <pre className="command-output" role="log" ref={box} tabIndex={0} aria-label={t('commands.output')}>
         {streamed.length === 0 ? (
           <span className="quiet">{t(running ? 'commands.no_output_yet' : 'commands.no_output')}</span>
         ) : (

@@ -14,7 +14,7 @@ import { DetailDrawer } from '../../ui/detail-drawer';
 import { Loading } from '../../ui/empty-state';
 import { formatBytes, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
-import { problemText } from '../../ui/problem-text';
+import { namesIn, problemText } from '../../ui/problem-text';
 import { TimeText } from '../../ui/time-text';
 import { SocketList } from '../sockets/socket-list';
 import { FileState } from './columns';
@@ -45,23 +45,22 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
   });
   const shown = detail === undefined ? row : { ...detail, ...row };
   const active = TABS.find((each) => each === tab) ?? 'general';
-  const nearest = error instanceof HttpError ? error.parameters.nearest : undefined;
+  const nearest = error instanceof HttpError ? namesIn(error.parameters.nearest) : [];
   return (
     <DetailDrawer title={<HostileText text={name} limit={120} />} onClose={onClose}>
       {error instanceof HttpError && (
         <Banner tone="bad">
           {problemText(t, error).what}{' '}
-          {Array.isArray(nearest) &&
-            nearest.map((each) => (
-              <button
-                key={each}
-                type="button"
-                className="link-button"
-                onClick={() => navigate({ to: '/services', search: { name: each } })}
-              >
-                {each}{' '}
-              </button>
-            ))}
+          {nearest.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="link-button"
+              onClick={() => navigate({ to: '/services', search: { name: each } })}
+            >
+              {each}{' '}
+            </button>
+          ))}
         </Banner>
       )}
       {detail === undefined || shown === undefined ? (

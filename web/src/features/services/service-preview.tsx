@@ -6,7 +6,7 @@ import type { ServiceDetail, ServiceOperation } from '../../api/model';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { HostileText } from '../../ui/hostile-text';
-import { problemText } from '../../ui/problem-text';
+import { namesIn, problemText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
 import { ServiceState } from './service-state';
 import { useWhyNot } from './why-not';
@@ -30,11 +30,11 @@ export function ServicePreview({ name, operation, onChoose }: Props) {
   });
   if (settled === '') return <p className="quiet">{t('services.form.preview_empty')}</p>;
   if (error instanceof HttpError) {
-    const nearest = error.parameters.nearest;
+    const nearest = namesIn(error.parameters.nearest);
     return (
       <>
         <Banner tone="bad">{problemText(t, error).what}</Banner>
-        {Array.isArray(nearest) && nearest.length > 0 && (
+        {nearest.length > 0 && (
           <p>
             {t('problem.nearest')}{' '}
             {nearest.map((each) => (
