@@ -54,14 +54,10 @@ class ActsTest extends AgentTest {
     void theIntentIsInTheDatabaseBeforeTheAgentHearsOfIt() {
         Browser operator = signedIn(Role.OPERATOR);
         CompletableFuture<String> seen = new CompletableFuture<>();
-        agent.onAct(
-                act -> {
-                    seen.complete(
-                            record(operator, act.intent().operationId())
-                                    .get("retStatus")
-                                    .asString());
-                    return FakeAgent.done(ReturnStatus.SUCCEEDED, "running");
-                });
+        agent.onAct(act -> {
+            seen.complete(record(operator, act.intent().operationId()).get("retStatus").asString());
+            return FakeAgent.done(ReturnStatus.SUCCEEDED, "running");
+        });
         restart(operator, "nginx.service");
         assertThat(seen.join()).isEqualTo("pending");
     }
@@ -102,8 +98,7 @@ class ActsTest extends AgentTest {
         Browser operator = signedIn(Role.OPERATOR);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         agent.onAct(_ -> answer.join());
-        Browser.Answer pending =
-                operator.post("/api/v1/services/slow/operations?wait=0", RESTART);
+        Browser.Answer pending = operator.post("/api/v1/services/slow/operations?wait=0", RESTART);
         assertThat(pending.status()).isEqualTo(202);
         long id = pending.json().get("id").asLong();
         assertThat(pending.json().get("retStatus").asString()).isEqualTo("pending");
@@ -144,18 +139,18 @@ class ActsTest extends AgentTest {
     @Test
     void anAgentThatDiesInTheMiddleLeavesAnUnknownThatIsNeverDoneAgain() {
         Browser operator = signedIn(Role.OPERATOR);
-        agent.onAct(
-                _ -> {
-                    agent.kill();
-                    return null;
-                });
+        agent.onAct(_ -> {
+            agent.kill();
+            return null;
+        });
         agent.answer(
                 Query.Outcomes.class,
                 query ->
                         new Answer.Outcomes(
                                 Map.of(
                                         query.operationIds().getFirst(),
-                                        FakeAgent.outcome(ReturnStatus.UNKNOWN, "agent_restarted"))));
+                                        FakeAgent.outcome(
+                                                ReturnStatus.UNKNOWN, "agent_restarted"))));
         CompletableFuture<Browser.Answer> answer =
                 CompletableFuture.supplyAsync(() -> restart(operator, "nginx"));
         await(() -> !agent.acts().isEmpty());
@@ -168,11 +163,10 @@ class ActsTest extends AgentTest {
     @Test
     void anAgentThatStaysAwayLeavesAnUnknown() {
         Browser operator = signedIn(Role.OPERATOR);
-        agent.onAct(
-                _ -> {
-                    agent.kill();
-                    return null;
-                });
+        agent.onAct(_ -> {
+            agent.kill();
+            return null;
+        });
         Browser.Answer answer = restart(operator, "nginx");
         assertThat(answer.json().get("retStatus").asString()).isEqualTo("unknown");
         Browser.Answer next = restart(operator, "nginx");
@@ -189,8 +183,7 @@ class ActsTest extends AgentTest {
                         new Answer.Permissions(
                                 Map.of(
                                         "restart",
-                                        new Permission(
-                                                false, "confirmation_required", Map.of()))));
+                                        new Permission(false, "confirmation_required", Map.of()))));
         assertThat(restart(admin, "ssh").status()).isEqualTo(200);
         clock.forward(Duration.ofMinutes(16));
         Browser.Answer answer = restart(admin, "ssh");
@@ -216,8 +209,7 @@ class ActsTest extends AgentTest {
                 admin.post("/api/v1/commands?wait=0", "{\"command\":\"docker ps\"}");
         assertThat(answer.status()).isEqualTo(202);
         long id = answer.json().get("id").asLong();
-        agent.publish(
-                new Live.ActEnded(id, FakeAgent.outcome(ReturnStatus.SUCCEEDED, "exited")));
+        agent.publish(new Live.ActEnded(id, FakeAgent.outcome(ReturnStatus.SUCCEEDED, "exited")));
         await(() -> record(admin, id).get("retStatus").asString().equals("succeeded"));
     }
 }

@@ -47,6 +47,7 @@ public final class FakeAgent implements AutoCloseable {
     private final Path socket;
     private final Map<Class<?>, Function<Operation, @Nullable Answer>> answers =
             new ConcurrentHashMap<>();
+    private final List<Query> questions = new CopyOnWriteArrayList<>();
     private final List<Act> acts = new CopyOnWriteArrayList<>();
     private final List<Set<Topic>> watches = new CopyOnWriteArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -84,6 +85,11 @@ public final class FakeAgent implements AutoCloseable {
 
     public List<Act> acts() {
         return acts;
+    }
+
+    /// What was asked, without the policy that the server asks for by itself.
+    public List<Query> questions() {
+        return questions;
     }
 
     /// The last set of topics that was asked for.
@@ -230,14 +236,15 @@ public final class FakeAgent implements AutoCloseable {
                             acts.add(act);
                             yield onAct.apply(act);
                         }
-                        case Query query ->
-                                answers.getOrDefault(
-                                                query.getClass(),
-                                                _ ->
-                                                        refused(
-                                                                Problem.Category.NOT_FOUND,
-                                                                "not_found"))
-                                        .apply(query);
+                        case Query query -> {
+                            if (!(query instanceof Query.Policy)) {
+                                questions.add(query);
+                            }
+                            yield answers.getOrDefault(
+                                            query.getClass(),
+                                            _ -> refused(Problem.Category.NOT_FOUND, "not_found"))
+                                    .apply(query);
+                        }
                     };
             if (answer != null) {
                 WireWriter out = new WireWriter();
