@@ -1,5 +1,5 @@
-import './tokens.css';
 import './mantine-styles';
+import './tokens.css';
 import './base.css';
 import '../ui/mantine.css';
 import { createTheme, localStorageColorSchemeManager, MantineProvider } from '@mantine/core';

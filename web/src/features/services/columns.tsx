@@ -41,10 +41,10 @@ export function serviceColumns(t: TFunction, language: string): Column<ServiceRo
     );
   };
   const columns: Omit<Column<ServiceRow>, 'label'>[] = [
-    { id: 'state', width: 'minmax(120px, 0.8fr)', priority: 1, cell: (row) => <ServiceState service={row} /> },
+    { id: 'state', width: 'minmax(84px, 0.8fr)', priority: 1, cell: (row) => <ServiceState service={row} /> },
     {
       id: 'name',
-      width: 'minmax(140px, 1.3fr)',
+      width: 'minmax(96px, 1.3fr)',
       priority: 1,
       cell: (row) => (
         <b className="plain">
@@ -86,7 +86,7 @@ export function serviceColumns(t: TFunction, language: string): Column<ServiceRo
         </span>
       ),
     },
-    { id: 'actions', width: '104px', priority: 1, cell: (row) => <RowActions service={row} /> },
+    { id: 'actions', width: '112px', priority: 1, cell: (row) => <RowActions service={row} /> },
   ];
   return columns.map((column) => ({
     ...column,

@@ -87,6 +87,7 @@ export function ServiceForm({ names, onClose }: { names: readonly string[]; onCl
                 data={[...names]}
                 limit={12}
                 data-autofocus
+                openOnFocus={false}
                 spellCheck={false}
                 maxLength={256}
                 comboboxProps={{ transitionProps: { duration: 0 } }}

@@ -13,6 +13,9 @@ const TONES: Readonly<Record<string, Tone>> = {
   maintenance: 'warn',
 };
 
+/// Sub-states that say no more than the state itself.
+const PLAIN: ReadonlySet<string> = new Set(['running', 'dead']);
+
 type Stated = Pick<ServiceRow, 'activeState' | 'subState' | 'loadState'>;
 
 export function toneOf({ activeState, loadState }: Stated): Tone {
@@ -28,7 +31,10 @@ export function stateWords(t: TFunction, { activeState, subState, loadState }: S
     return t(`services.load.${loadState}`) + active;
   }
   const state = t(`services.state.${activeState}`, { defaultValue: activeState });
-  const sub = subState && subState !== activeState ? t(`services.sub.${subState}`, { defaultValue: subState }) : '';
+  const sub =
+    subState && subState !== activeState && !PLAIN.has(subState)
+      ? t(`services.sub.${subState}`, { defaultValue: subState })
+      : '';
   return sub === '' || sub === state ? state : `${state} · ${sub}`;
 }
 

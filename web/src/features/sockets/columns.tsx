@@ -23,12 +23,12 @@ export const SORT_VALUES: Readonly<Record<string, (row: SocketRow) => SortValue>
 /// The columns of `netstat -tunap` in its order, then who runs it.
 export function socketColumns(t: TFunction): Column<SocketRow>[] {
   const columns: Omit<Column<SocketRow>, 'label'>[] = [
-    { id: 'protocol', width: '58px', priority: 1, cell: (row) => row.protocol },
+    { id: 'protocol', width: '42px', priority: 1, cell: (row) => row.protocol },
     { id: 'recvQ', width: '66px', align: 'end', priority: 3, cell: (row) => <Queue bytes={row.recvQ} /> },
     { id: 'sendQ', width: '66px', align: 'end', priority: 3, cell: (row) => <Queue bytes={row.sendQ} /> },
     {
       id: 'localPort',
-      width: 'minmax(130px, 1.2fr)',
+      width: 'minmax(104px, 1.2fr)',
       priority: 1,
       cell: (row) => <span className="mono">{endpoint(row.localAddress, row.localPort)}</span>,
     },
@@ -38,8 +38,8 @@ export function socketColumns(t: TFunction): Column<SocketRow>[] {
       priority: 2,
       cell: (row) => <span className="mono">{endpoint(row.remoteAddress, row.remotePort)}</span>,
     },
-    { id: 'state', width: '112px', priority: 2, cell: (row) => <SocketState state={row.state} t={t} /> },
-    { id: 'owners', width: 'minmax(110px, 1fr)', priority: 1, cell: (row) => <Owners socket={row} /> },
+    { id: 'state', width: 'minmax(76px, 112px)', priority: 1, cell: (row) => <SocketState state={row.state} t={t} /> },
+    { id: 'owners', width: 'minmax(72px, 1fr)', priority: 1, cell: (row) => <Owners socket={row} /> },
     { id: 'user', width: 'minmax(76px, 0.5fr)', priority: 3, cell: (row) => <HostileText text={row.user ?? ''} /> },
     { id: 'unit', width: 'minmax(100px, 0.9fr)', priority: 2, cell: (row) => <Unit name={row.unit} /> },
   ];
