@@ -27,7 +27,8 @@ final class BareErrorHandler extends ErrorHandler {
         // A version or method that nobody speaks is the client's mistake, whatever HTTP calls it.
         int code = reported == 501 || reported == 505 ? 400 : reported;
         response.setStatus(code);
-        // Jetty may close the connection after such a request; the client must know before it sends another.
+        // Jetty may close the connection after such a request; the client must know before it sends
+        // another.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         SecurityHeaders.ALL.forEach(
                 header -> response.getHeaders().put(header.getKey(), header.getValue()));

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -17,6 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class BoundaryFilter extends OncePerRequestFilter {
+    private static final Set<String> TAKE_BODIES = Set.of("POST", "PUT", "PATCH");
+
     private final HostAllowList hosts;
     private final Problems problems;
 
@@ -30,6 +33,9 @@ public class BoundaryFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         response.setHeader("X-Request-Id", RequestId.of(request));
+        if (UnreadBody.hasBody(request) && !TAKE_BODIES.contains(request.getMethod())) {
+            response.setHeader("Connection", "close");
+        }
         boolean api = !PagePaths.isPage(request);
         if (api) {
             response.setHeader("Cache-Control", "no-store");

@@ -3,7 +3,8 @@ package dev.procdeck.server.http;
 import org.eclipse.jetty.http.HttpException;
 import org.springframework.http.HttpStatus;
 
-/// A request that Jetty finds broken only when somebody reads on: a query that is no UTF-8, a body that is cut off.
+/// A request that Jetty finds broken only when somebody reads on: a query that is no UTF-8, a body
+/// that is cut off.
 final class BrokenRequest {
     private BrokenRequest() {}
 

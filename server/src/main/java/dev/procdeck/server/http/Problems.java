@@ -62,6 +62,9 @@ public class Problems {
             response.setHeader(
                     "Retry-After", Long.toString(ApiException.secondsUp(e.retryAfter())));
         }
+        if (UnreadBody.isIn(request)) {
+            response.setHeader("Connection", "close");
+        }
         response.setContentType(MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
         byte[] body = json.writeValueAsBytes(of(e, request));

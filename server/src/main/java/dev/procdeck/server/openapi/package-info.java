@@ -1,4 +1,5 @@
-/// The description of the API as a file that a test keeps equal to the routes; nothing is generated at run time.
+/// The description of the API as a file that a test keeps equal to the routes; nothing is generated
+/// at run time.
 @NullMarked
 package dev.procdeck.server.openapi;
 

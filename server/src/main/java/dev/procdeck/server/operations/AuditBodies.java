@@ -5,7 +5,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the links of the chain say about a row, in a fixed order of fields. A verifier makes the same text from the same row.
+/// What the links of the chain say about a row, in a fixed order of fields. A verifier makes the
+/// same text from the same row.
 @Component
 class AuditBodies {
     private final JsonMapper json;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/// Checks the database's half of the evidence: that every link follows from the one before, and that the log's rows say
-/// what their links say. Thread-safe.
+/// Checks the database's half of the evidence: that every link follows from the one before, and
+/// that the log's rows say what their links say. Thread-safe.
 @Service
 public class AuditVerifier {
     private static final int MAX_PROBLEMS = 20;
@@ -23,7 +23,8 @@ public class AuditVerifier {
     }
 
     /// @param entries how many links were read
-    /// @param lastHash the hash of the last one: compare it with a copy that is kept elsewhere to see a cut-off tail
+    /// @param lastHash the hash of the last one: compare it with a copy that is kept elsewhere to
+    ///   see a cut-off tail
     /// @param problems what is wrong, the first place first; empty when all is well
     public record Verdict(long entries, String lastHash, List<String> problems) {
         public Verdict {
@@ -53,7 +54,8 @@ public class AuditVerifier {
         return new Verdict(count, previous, problems);
     }
 
-    private static void check(AuditEntry entry, long expected, String previous, List<String> problems) {
+    private static void check(
+            AuditEntry entry, long expected, String previous, List<String> problems) {
         if (entry.seq() != expected) {
             problems.add("entry " + expected + " is missing");
         }
@@ -62,7 +64,11 @@ public class AuditVerifier {
         }
         String hash =
                 AuditChain.hash(
-                        entry.previousHash(), entry.seq(), entry.operationId(), entry.kind(), entry.body());
+                        entry.previousHash(),
+                        entry.seq(),
+                        entry.operationId(),
+                        entry.kind(),
+                        entry.body());
         if (!entry.hash().equals(hash)) {
             problems.add("entry " + entry.seq() + " was changed");
         }
@@ -79,7 +85,9 @@ public class AuditVerifier {
                 continue;
             }
             String says =
-                    entry.kind().equals(AuditEntry.INTENT) ? bodies.intent(row) : bodies.outcome(row);
+                    entry.kind().equals(AuditEntry.INTENT)
+                            ? bodies.intent(row)
+                            : bodies.outcome(row);
             if (!says.equals(entry.body())) {
                 problems.add(
                         "operation " + entry.operationId() + " differs from entry " + entry.seq());

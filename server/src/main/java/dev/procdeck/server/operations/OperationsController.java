@@ -6,9 +6,9 @@ import dev.procdeck.server.http.Page;
 import dev.procdeck.server.http.Paging;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Gate;
-import jakarta.servlet.http.HttpServletResponse;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,35 +53,51 @@ public class OperationsController {
     public @Nullable Page<OperationRecord> listOperations(
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String userName,
-            @Parameter(schema = @Schema(allowableValues = {"service", "signal", "priority", "command", "account", "session"}))
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {
+                                                "service",
+                                                "signal",
+                                                "priority",
+                                                "command",
+                                                "account",
+                                                "session"
+                                            }))
                     @RequestParam(required = false)
-                    @Nullable
-                    String logType,
-            @Parameter(schema = @Schema(allowableValues = {"pending", "succeeded", "failed", "refused", "unknown"}))
+                    @Nullable String logType,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {
+                                                "pending",
+                                                "succeeded",
+                                                "failed",
+                                                "refused",
+                                                "unknown"
+                                            }))
                     @RequestParam(required = false)
-                    @Nullable
-                    String retStatus,
+                    @Nullable String retStatus,
             @Parameter(schema = @Schema(allowableValues = {"seen", "unseen"}))
                     @RequestParam(required = false)
-                    @Nullable
-                    String logStatus,
-            @Parameter(schema = @Schema(format = "date-time"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String from,
-            @Parameter(schema = @Schema(format = "date-time"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String to,
+                    @Nullable String logStatus,
+            @Parameter(schema = @Schema(format = "date-time")) @RequestParam(required = false)
+                    @Nullable String from,
+            @Parameter(schema = @Schema(format = "date-time")) @RequestParam(required = false)
+                    @Nullable String to,
             @RequestParam(required = false) @Nullable String sort,
-            @Parameter(schema = @Schema(type = "integer", minimum = "0", maximum = "100000", defaultValue = "200"))
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "0",
+                                            maximum = "100000",
+                                            defaultValue = "200"))
                     @RequestParam(required = false)
-                    @Nullable
-                    String limit,
+                    @Nullable String limit,
             @Parameter(schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
                     @RequestParam(required = false)
-                    @Nullable
-                    String offset,
+                    @Nullable String offset,
             Actor actor,
             HttpServletResponse response)
             throws IOException {
@@ -102,8 +118,10 @@ public class OperationsController {
     /// One record.
     @GetMapping("/{id}")
     @Gate
-    public OperationRecord getOperation(@Parameter(schema = @Schema(type = "integer", format = "int64"))
-            @PathVariable String id, Actor actor) {
+    public OperationRecord getOperation(
+            @Parameter(schema = @Schema(type = "integer", format = "int64")) @PathVariable
+                    String id,
+            Actor actor) {
         return reader.require(id(id), actor);
     }
 

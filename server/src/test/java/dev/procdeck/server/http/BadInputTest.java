@@ -19,18 +19,53 @@ import tools.jackson.databind.json.JsonMapper;
 class BadInputTest extends ServerTest {
     private static final List<String> NASTY =
             List.of(
-                    "-rf", "../../etc/passwd", "\u0000", "x".repeat(5_000), "\uD83D\uDE00", "<script>alert(1)</script>",
-                    "' or 1=1 --", "%", "_", "\\", "\u202e", "a\nb", "1e3", "NaN", "-1", "+1", "01", " 1", "٣",
-                    "99999999999999999999", "${jndi:ldap://x}", "#{7*7}", "id; drop table app_user", "\ud800", "\uffff");
+                    "-rf",
+                    "../../etc/passwd",
+                    "\u0000",
+                    "x".repeat(5_000),
+                    "\uD83D\uDE00",
+                    "<script>alert(1)</script>",
+                    "' or 1=1 --",
+                    "%",
+                    "_",
+                    "\\",
+                    "\u202e",
+                    "a\nb",
+                    "1e3",
+                    "NaN",
+                    "-1",
+                    "+1",
+                    "01",
+                    " 1",
+                    "٣",
+                    "99999999999999999999",
+                    "${jndi:ldap://x}",
+                    "#{7*7}",
+                    "id; drop table app_user",
+                    "\ud800",
+                    "\uffff");
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "", "[]", "null", "1", "\"x\"", "{\"userName\":1,\"password\":\"x\"}",
-                "{\"userName\":\"a\",\"password\":[]}", "{\"userName\":\"a\",\"password\":\"b\",\"role\":\"admin\"}",
-                "{\"userName\":\"a\",\"password\":\"b\"} trailing", "{\"userName\":\"a\",\"userName\":\"b\",\"password\":\"c\"}",
-                "{'userName':'a'}", "{\"userName\":\"a\"}", "{\"password\":\"a\"}", "{\"userName\":\"\",\"password\":\"\"}",
-                "{\"userName\":null,\"password\":null}", "\u0000", "{\"userName\":NaN}"
+                "{",
+                "",
+                "[]",
+                "null",
+                "1",
+                "\"x\"",
+                "{\"userName\":1,\"password\":\"x\"}",
+                "{\"userName\":\"a\",\"password\":[]}",
+                "{\"userName\":\"a\",\"password\":\"b\",\"role\":\"admin\"}",
+                "{\"userName\":\"a\",\"password\":\"b\"} trailing",
+                "{\"userName\":\"a\",\"userName\":\"b\",\"password\":\"c\"}",
+                "{'userName':'a'}",
+                "{\"userName\":\"a\"}",
+                "{\"password\":\"a\"}",
+                "{\"userName\":\"\",\"password\":\"\"}",
+                "{\"userName\":null,\"password\":null}",
+                "\u0000",
+                "{\"userName\":NaN}"
             })
     void aBodyThatIsNotWhatTheRouteTakesIs400(String body) {
         Browser browser = browser();
@@ -52,9 +87,12 @@ class BadInputTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "limit=-1", "limit=100001", "limit=1e3", "limit=0x10", "limit=+5", "limit=", "limit=99999999999", "offset=-1",
-                "offset=x", "sort=nope", "sort=--id", "sort=id;drop", "sort=", "logType=nope", "retStatus=NOPE", "logStatus=maybe",
-                "from=yesterday", "to=2026-13-01T00:00:00Z", "from=%2B999999999-12-31T23:59:59Z", "logType=service,"
+                "limit=-1", "limit=100001", "limit=1e3", "limit=0x10", "limit=+5", "limit=",
+                        "limit=99999999999", "offset=-1",
+                "offset=x", "sort=nope", "sort=--id", "sort=id;drop", "sort=", "logType=nope",
+                        "retStatus=NOPE", "logStatus=maybe",
+                "from=yesterday", "to=2026-13-01T00:00:00Z", "from=%2B999999999-12-31T23:59:59Z",
+                        "logType=service,"
             })
     void aQueryParameterThatCannotBeReadIs400(String query) {
         Answer answer = signedIn(Role.ADMIN).get("/api/v1/operations?" + query);
@@ -68,7 +106,16 @@ class BadInputTest extends ServerTest {
         Browser admin = signedIn(Role.ADMIN);
         for (String nasty : NASTY) {
             String encoded = URLEncoder.encode(nasty, StandardCharsets.UTF_8).replace("+", "%20");
-            for (String parameter : List.of("q", "userName", "logType", "sort", "limit", "offset", "from", "retStatus")) {
+            for (String parameter :
+                    List.of(
+                            "q",
+                            "userName",
+                            "logType",
+                            "sort",
+                            "limit",
+                            "offset",
+                            "from",
+                            "retStatus")) {
                 assertClean(admin.get("/api/v1/operations?" + parameter + "=" + encoded), nasty);
             }
             assertClean(admin.get("/api/v1/operations/" + encoded), nasty);
@@ -80,12 +127,14 @@ class BadInputTest extends ServerTest {
             assertClean(
                     admin.post(
                             "/api/v1/users",
-                            "{\"userName\":%s,\"role\":%s,\"password\":%s}".formatted(text, text, text)),
+                            "{\"userName\":%s,\"role\":%s,\"password\":%s}"
+                                    .formatted(text, text, text)),
                     nasty);
             Answer added =
                     admin.post(
                             "/api/v1/users",
-                            "{\"userName\":%s,\"role\":\"viewer\",\"password\":\"%s\"}".formatted(text, PASSWORD));
+                            "{\"userName\":%s,\"role\":\"viewer\",\"password\":\"%s\"}"
+                                    .formatted(text, PASSWORD));
             assertThat(added.status()).as(nasty).isLessThan(500);
         }
     }
@@ -96,7 +145,16 @@ class BadInputTest extends ServerTest {
         Random random = new Random(seed);
         Browser admin = signedIn(Role.ADMIN);
         String[] methods = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"};
-        String[] paths = {"session", "users", "operations", "operations/unseen", "operations/seen", "account/password", "setup", "health"};
+        String[] paths = {
+            "session",
+            "users",
+            "operations",
+            "operations/unseen",
+            "operations/seen",
+            "account/password",
+            "setup",
+            "health"
+        };
         for (int i = 0; i < 600; i++) {
             String method = methods[random.nextInt(methods.length)];
             String path = paths[random.nextInt(paths.length)];
@@ -109,7 +167,9 @@ class BadInputTest extends ServerTest {
                             method,
                             "/api/v1/" + path + "?" + query + "=" + query,
                             method.equals("GET") || method.equals("HEAD") ? null : noise(random));
-            assertThat(answer.status()).as("seed %d, request %d: %s %s", seed, i, method, path).isLessThan(500);
+            assertThat(answer.status())
+                    .as("seed %d, request %d: %s %s", seed, i, method, path)
+                    .isLessThan(500);
         }
     }
 
@@ -126,7 +186,9 @@ class BadInputTest extends ServerTest {
         assertThat(answer.status()).as(what).isLessThan(500);
         assertThat(answer.body()).as(what).doesNotContain("<script>", "Exception");
         if (answer.status() >= 400) {
-            assertThat(answer.header("Content-Type")).as(what).startsWith("application/problem+json");
+            assertThat(answer.header("Content-Type"))
+                    .as(what)
+                    .startsWith("application/problem+json");
         }
     }
 }

@@ -18,15 +18,31 @@ class BoundaryTest extends ServerTest {
     private static final String SIGN_IN = "{\"userName\":\"x\",\"password\":\"y\"}";
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v1/session", "/api/v1/health", "/assets/x.js", "/processes", "/nope"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/api/v1/session",
+                "/api/v1/health",
+                "/assets/x.js",
+                "/processes",
+                "/nope"
+            })
     void aHostNobodyAllowedIsRefusedEverywhere(String path) {
         assertThat(browser().get(path, "Host", "rebound.example.org").status()).isEqualTo(421);
-        assertThat(browser().get(path, "Host", "127.0.0.1.example.org:8443").status()).isEqualTo(421);
+        assertThat(browser().get(path, "Host", "127.0.0.1.example.org:8443").status())
+                .isEqualTo(421);
         assertThat(browser().get(path, "Host", "[2001:db8::1]").status()).isEqualTo(421);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "localhost:9443", "127.0.0.1", "[::1]:8443", "DECK.example.test"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:9443",
+                "127.0.0.1",
+                "[::1]:8443",
+                "DECK.example.test"
+            })
     void loopbackTheMachineAndNamedHostsAreServed(String host) {
         assertThat(browser().get("/api/v1/health", "Host", host).status()).isEqualTo(200);
     }
@@ -36,21 +52,41 @@ class BoundaryTest extends ServerTest {
     void otherSitesCannotReachTheApi(String site) {
         Browser admin = signedIn(Role.ADMIN);
         assertThat(admin.get("/api/v1/users", "Sec-Fetch-Site", site).status()).isEqualTo(403);
-        assertThat(admin.post("/api/v1/operations/seen", "{\"upToId\":1}", "Sec-Fetch-Site", site).status())
+        assertThat(
+                        admin.post(
+                                        "/api/v1/operations/seen",
+                                        "{\"upToId\":1}",
+                                        "Sec-Fetch-Site",
+                                        site)
+                                .status())
                 .isEqualTo(403);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "http://localhost", "null", "https://localhost:1", "%%%"})
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "http://localhost",
+                "null",
+                "https://localhost:1",
+                "%%%"
+            })
     void aWrongOriginIsRefused(String origin) {
         Browser admin = signedIn(Role.ADMIN);
-        assertThat(admin.get("/api/v1/users", "Host", "localhost", "Origin", origin).status()).isEqualTo(403);
+        assertThat(admin.get("/api/v1/users", "Host", "localhost", "Origin", origin).status())
+                .isEqualTo(403);
     }
 
     @Test
     void ourOwnOriginPassesAndNoCorsHeaderIsEverSent() {
         Browser admin = signedIn(Role.ADMIN);
-        Answer own = admin.get("/api/v1/users", "Origin", "https://127.0.0.1:" + port, "Sec-Fetch-Site", "same-origin");
+        Answer own =
+                admin.get(
+                        "/api/v1/users",
+                        "Origin",
+                        "https://127.0.0.1:" + port,
+                        "Sec-Fetch-Site",
+                        "same-origin");
         assertThat(own.status()).isEqualTo(200);
         for (String origin : List.of("https://127.0.0.1:" + port, "https://evil.example", "null")) {
             Answer preflight =
@@ -71,7 +107,8 @@ class BoundaryTest extends ServerTest {
     void aChangeWithoutTheCsrfTokenIsRefused() {
         Browser admin = signedIn(Role.ADMIN);
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
-            Answer bare = admin.raw(method, "/api/v1/users", "{}", "Content-Type", "application/json");
+            Answer bare =
+                    admin.raw(method, "/api/v1/users", "{}", "Content-Type", "application/json");
             assertThat(bare.status()).isEqualTo(403);
             assertThat(bare.code()).isEqualTo("csrf_token_invalid");
             Answer wrong =
@@ -85,7 +122,15 @@ class BoundaryTest extends ServerTest {
                             "00000000-0000-0000-0000-000000000000");
             assertThat(wrong.status()).isEqualTo(403);
         }
-        assertThat(browser().raw("POST", "/api/v1/session", SIGN_IN, "Content-Type", "application/json").status())
+        assertThat(
+                        browser()
+                                .raw(
+                                        "POST",
+                                        "/api/v1/session",
+                                        SIGN_IN,
+                                        "Content-Type",
+                                        "application/json")
+                                .status())
                 .isEqualTo(403);
     }
 
@@ -95,12 +140,20 @@ class BoundaryTest extends ServerTest {
         Browser browser = browser();
         browser.get("/api/v1/session");
         String before = browser.cookie("__Host-XSRF-TOKEN");
-        browser.post("/api/v1/session", "{\"userName\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD));
+        browser.post(
+                "/api/v1/session",
+                "{\"userName\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD));
         assertThat(browser.cookie("__Host-XSRF-TOKEN")).isNotNull().isNotEqualTo(before);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/xml"
+            })
     void onlyJsonIsTaken(String type) {
         Answer answer = signedIn(Role.ADMIN).post("/api/v1/users", "{}", "Content-Type", type);
         assertThat(answer.status()).isEqualTo(415);
@@ -125,37 +178,47 @@ class BoundaryTest extends ServerTest {
                         Map.entry("404 page", anonymous.get("/nope")),
                         Map.entry("405", admin.send("PUT", "/api/v1/users", "{}")),
                         Map.entry("413", admin.post("/api/v1/users", "x".repeat(70_000))),
-                        Map.entry("415", admin.post("/api/v1/users", "{}", "Content-Type", "text/plain")),
+                        Map.entry(
+                                "415",
+                                admin.post("/api/v1/users", "{}", "Content-Type", "text/plain")),
                         Map.entry("421", anonymous.get("/", "Host", "evil.example")),
                         Map.entry("trace", admin.send("TRACE", "/api/v1/users", null)),
                         Map.entry("page", anonymous.get("/")));
-        answers.forEach(
-                (what, answer) -> {
-                    assertThat(answer.status()).as(what).isLessThan(500);
-                    SecurityHeaders.ALL.forEach(
-                            header ->
-                                    assertThat(answer.header(header.getKey()))
-                                            .as(what + " " + header.getKey())
-                                            .isEqualTo(header.getValue()));
-                    assertThat(answer.header("Server")).as(what).isEmpty();
-                    assertThat(answer.header("X-Powered-By")).as(what).isEmpty();
-                    assertThat(answer.header("X-Request-Id")).as(what).hasSize(16);
-                    assertThat(answer.header("Cache-Control")).as(what).containsAnyOf("no-store", "no-cache");
-                    assertThat(answer.header("Strict-Transport-Security")).as(what).isEmpty();
-                    if (answer.status() >= 400 && !what.equals("trace")) {
-                        assertThat(answer.header("Content-Type")).as(what).startsWith("application/problem+json");
-                        assertThat(answer.json().path("status").asInt()).as(what).isEqualTo(answer.status());
-                    }
-                });
+        answers.forEach((what, answer) -> {
+            assertThat(answer.status()).as(what).isLessThan(500);
+            SecurityHeaders.ALL.forEach(header ->
+                    assertThat(answer.header(header.getKey()))
+                            .as(what + " " + header.getKey())
+                            .isEqualTo(header.getValue()));
+            assertThat(answer.header("Server")).as(what).isEmpty();
+            assertThat(answer.header("X-Powered-By")).as(what).isEmpty();
+            assertThat(answer.header("X-Request-Id")).as(what).hasSize(16);
+            assertThat(answer.header("Cache-Control"))
+                    .as(what)
+                    .containsAnyOf("no-store", "no-cache");
+            assertThat(answer.header("Strict-Transport-Security")).as(what).isEmpty();
+            if (answer.status() >= 400 && !what.equals("trace")) {
+                assertThat(answer.header("Content-Type"))
+                        .as(what)
+                        .startsWith("application/problem+json");
+                assertThat(answer.json().path("status").asInt())
+                        .as(what)
+                        .isEqualTo(answer.status());
+            }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/v1//users", "/api/v1/users/", "/api/v1/users;x=y", "/api/v1/%75sers", "/API/v1/users",
-                "/api/v1/./users", "/api/v1/x/../users", "/api/v1/%2e%2e/v1/users", "/api/v1/users%2f", "/api/v1/users%00",
-                "/api/v1/users%0a", "/api\\v1/users", "/;/api/v1/users", "//api/v1/users", "/processes/../api/v1/users",
-                "/assets/../api/v1/users", "/assets/..%2fapi/v1/users", "/assets/%2e%2e/application.properties"
+                "/api/v1//users", "/api/v1/users/", "/api/v1/users;x=y", "/api/v1/%75sers",
+                        "/API/v1/users",
+                "/api/v1/./users", "/api/v1/x/../users", "/api/v1/%2e%2e/v1/users",
+                        "/api/v1/users%2f", "/api/v1/users%00",
+                "/api/v1/users%0a", "/api\\v1/users", "/;/api/v1/users", "//api/v1/users",
+                        "/processes/../api/v1/users",
+                "/assets/../api/v1/users", "/assets/..%2fapi/v1/users",
+                        "/assets/%2e%2e/application.properties"
             })
     void pathTricksNeverOpenAnything(String path) {
         String escaped = path.replace("\\", "%5c");
@@ -169,7 +232,12 @@ class BoundaryTest extends ServerTest {
         assertThat(browser().send("HEAD", "/api/v1/users", null).status()).isEqualTo(401);
         assertThat(viewer.send("HEAD", "/api/v1/users", null).status()).isEqualTo(403);
         Browser admin = signedIn(Role.ADMIN);
-        assertThat(admin.get("/api/v1/session?_method=DELETE", "X-HTTP-Method-Override", "DELETE").status())
+        assertThat(
+                        admin.get(
+                                        "/api/v1/session?_method=DELETE",
+                                        "X-HTTP-Method-Override",
+                                        "DELETE")
+                                .status())
                 .isEqualTo(200);
         assertThat(admin.get("/api/v1/users").status()).isEqualTo(200);
     }
@@ -197,7 +265,8 @@ class BoundaryTest extends ServerTest {
 
     @Test
     void problemsSpeakTheLanguageOfTheRequest() {
-        Answer chinese = browser().get("/api/v1/users", "Accept-Language", "fr, zh-TW;q=0.9, en;q=0.5");
+        Answer chinese =
+                browser().get("/api/v1/users", "Accept-Language", "fr, zh-TW;q=0.9, en;q=0.5");
         Answer english = browser().get("/api/v1/users", "Accept-Language", "*");
         assertThat(chinese.json().path("title").asString()).isEqualTo("请登录");
         assertThat(english.json().path("title").asString()).isEqualTo("Please sign in");

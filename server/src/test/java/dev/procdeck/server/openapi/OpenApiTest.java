@@ -37,7 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `web/openapi.json` is what the routes say. Run with `-Dprocdeck.rewriteGolden=true` to write it anew.
+/// `web/openapi.json` is what the routes say. Run with `-Dprocdeck.rewriteGolden=true` to write it
+/// anew.
 @Import(OpenApiTest.Description.class)
 class OpenApiTest extends ServerTest {
     private static final Path GOLDEN = Path.of("../web/openapi.json");
@@ -48,7 +49,8 @@ class OpenApiTest extends ServerTest {
 
     @Test
     void theCommittedDescriptionIsWhatTheRoutesSay() throws Exception {
-        byte[] bytes = resource.openapiJson(new MockHttpServletRequest(), "/v3/api-docs", Locale.ENGLISH);
+        byte[] bytes =
+                resource.openapiJson(new MockHttpServletRequest(), "/v3/api-docs", Locale.ENGLISH);
         String now = JSON.writeValueAsString(JSON.readTree(bytes)) + "\n";
         if (Boolean.getBoolean("procdeck.rewriteGolden")) {
             Files.writeString(GOLDEN, now);
@@ -61,25 +63,32 @@ class OpenApiTest extends ServerTest {
     @Test
     void everyOperationHasAnIdOfItsOwnAndProblems() throws Exception {
         JsonNode paths =
-                JSON.readTree(resource.openapiJson(new MockHttpServletRequest(), "/v3/api-docs", Locale.ENGLISH))
+                JSON.readTree(
+                                resource.openapiJson(
+                                        new MockHttpServletRequest(),
+                                        "/v3/api-docs",
+                                        Locale.ENGLISH))
                         .path("paths");
         List<String> ids = new ArrayList<>();
         paths.values()
-                .forEach(
-                        path ->
-                                path.values()
-                                        .forEach(
-                                                operation -> {
-                                                    ids.add(operation.path("operationId").asString());
-                                                    assertThat(operation.path("responses").has("default")).isTrue();
-                                                }));
+                .forEach(path ->
+                        path.values()
+                                .forEach(operation -> {
+                                    ids.add(operation.path("operationId").asString());
+                                    assertThat(operation.path("responses").has("default")).isTrue();
+                                }));
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z][a-zA-Z]+"));
     }
 
     @Test
     void whoeverIsSignedInMayReadIt() {
         assertThat(browser().get("/api/v1/openapi.json").status()).isEqualTo(401);
-        assertThat(signedIn(Role.VIEWER).get("/api/v1/openapi.json").json().path("openapi").asString())
+        assertThat(
+                        signedIn(Role.VIEWER)
+                                .get("/api/v1/openapi.json")
+                                .json()
+                                .path("openapi")
+                                .asString())
                 .startsWith("3.");
     }
 
@@ -111,9 +120,9 @@ class OpenApiTest extends ServerTest {
             api.setServers(List.of());
             api.setTags(null);
             ResolvedSchema problem =
-                    ModelConverters.getInstance(true)
-                            .readAllAsResolvedSchema(Problem.class);
-            problem.referencedSchemas.forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+                    ModelConverters.getInstance(true).readAllAsResolvedSchema(Problem.class);
+            problem.referencedSchemas.forEach(
+                    (name, schema) -> api.getComponents().addSchemas(name, schema));
             api.getComponents()
                     .addSecuritySchemes(
                             "session",
@@ -123,7 +132,9 @@ class OpenApiTest extends ServerTest {
                                     .name("__Host-session"));
             api.addSecurityItem(new SecurityRequirement().addList("session"));
             api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
-            api.getPaths().values().forEach(path -> path.readOperations().forEach(Description::complete));
+            api.getPaths()
+                    .values()
+                    .forEach(path -> path.readOperations().forEach(Description::complete));
         }
 
         private static void complete(Operation operation) {
@@ -141,7 +152,8 @@ class OpenApiTest extends ServerTest {
                                                             new MediaType()
                                                                     .schema(
                                                                             new Schema<>()
-                                                                                    .$ref("#/components/schemas/Problem")))));
+                                                                                    .$ref(
+                                                                                            "#/components/schemas/Problem")))));
         }
     }
 }

@@ -13,7 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Takes what is required from the records themselves: a component is, unless it is `@Nullable`. Raw JSON is any value.
+/// Takes what is required from the records themselves: a component is, unless it is `@Nullable`.
+/// Raw JSON is any value.
 final class RecordSchemas implements ModelConverter {
     @Override
     public Schema<?> resolve(
@@ -29,7 +30,8 @@ final class RecordSchemas implements ModelConverter {
         }
         List<String> required =
                 Arrays.stream(java.getRawClass().getRecordComponents())
-                        .filter(part -> !part.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                        .filter(part ->
+                                !part.getAnnotatedType().isAnnotationPresent(Nullable.class))
                         .map(RecordComponent::getName)
                         .filter(name -> model.getProperties().containsKey(name))
                         .toList();
@@ -47,6 +49,7 @@ final class RecordSchemas implements ModelConverter {
         if (schema.get$ref() == null) {
             return schema;
         }
-        return context.getDefinedModels().get(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
+        return context.getDefinedModels()
+                .get(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
     }
 }

@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// The operation log: order of writing, the chain, idempotency, what each person sees, the badge (U1, U2, U5 to U8, Z5).
+/// The operation log: order of writing, the chain, idempotency, what each person sees, the badge
+/// (U1, U2, U5 to U8, Z5).
 class OperationLogTest extends ServerTest {
     @Autowired private OperationLog log;
     @Autowired private AuditVerifier verifier;
@@ -33,8 +34,14 @@ class OperationLogTest extends ServerTest {
         Browser browser = signedIn(user);
 
         long id = log.begin(restart(user, "nginx.service")).id();
-        assertThat(browser.get("/api/v1/operations/" + id).json().path("retStatus").asString()).isEqualTo("pending");
-        log.finish(id, RetStatus.FAILED, Outcome.of("started_then_died", Map.of("exitCode", 3)), "active", "failed");
+        assertThat(browser.get("/api/v1/operations/" + id).json().path("retStatus").asString())
+                .isEqualTo("pending");
+        log.finish(
+                id,
+                RetStatus.FAILED,
+                Outcome.of("started_then_died", Map.of("exitCode", 3)),
+                "active",
+                "failed");
 
         var record = browser.get("/api/v1/operations/" + id).json();
         assertThat(record.path("retStatus").asString()).isEqualTo("failed");
@@ -43,7 +50,8 @@ class OperationLogTest extends ServerTest {
         assertThat(record.path("before").asString()).isEqualTo("active");
         assertThat(record.path("logStatus").asString()).isEqualTo("unseen");
         assertThat(record.path("durationMillis").asLong()).isNotNegative();
-        for (String field : List.of("id", "logTime", "logType", "retStatus", "logStatus", "userName")) {
+        for (String field :
+                List.of("id", "logTime", "logType", "retStatus", "logStatus", "userName")) {
             assertThat(record.has(field)).as(field).isTrue();
         }
     }
@@ -54,16 +62,24 @@ class OperationLogTest extends ServerTest {
         long id = log.begin(restart(user, "a.service")).id();
         log.finish(id, RetStatus.SUCCEEDED, Outcome.of("running"));
         log.finish(id, RetStatus.FAILED, Outcome.of("other"));
-        assertThat(signedIn(user).get("/api/v1/operations/" + id).json().path("retStatus").asString())
+        assertThat(
+                        signedIn(user)
+                                .get("/api/v1/operations/" + id)
+                                .json()
+                                .path("retStatus")
+                                .asString())
                 .isEqualTo("succeeded");
     }
 
     @Test
     void theSameKeyIsTheSameRecordAndAnotherRequestUnderItIsRefused() throws Exception {
         AppUser user = account(Role.OPERATOR);
-        Intent intent = restart(user, "b.service").withKey(new Intent.IdempotencyKey("key-1", "hash-1"));
+        Intent intent =
+                restart(user, "b.service").withKey(new Intent.IdempotencyKey("key-1", "hash-1"));
         List<Callable<OperationLog.Begun>> tries =
-                IntStream.range(0, 8).<Callable<OperationLog.Begun>>mapToObj(i -> () -> log.begin(intent)).toList();
+                IntStream.range(0, 8)
+                        .<Callable<OperationLog.Begun>>mapToObj(i -> () -> log.begin(intent))
+                        .toList();
         List<OperationLog.Begun> begun;
         try (var threads = Executors.newFixedThreadPool(8)) {
             begun = threads.invokeAll(tries).stream().map(Future::resultNow).toList();
@@ -72,7 +88,9 @@ class OperationLogTest extends ServerTest {
         assertThat(begun.stream().filter(one -> !one.repeated())).hasSize(1);
 
         Intent other = intent.withKey(new Intent.IdempotencyKey("key-1", "hash-2"));
-        assertThatThrownBy(() -> log.begin(other)).isInstanceOf(ApiException.class).hasMessage("idempotency_key_reused");
+        assertThatThrownBy(() -> log.begin(other))
+                .isInstanceOf(ApiException.class)
+                .hasMessage("idempotency_key_reused");
         Intent stranger = restart(account(Role.OPERATOR), "b.service").withKey(intent.key());
         assertThat(log.begin(stranger).repeated()).isFalse();
     }
@@ -84,10 +102,21 @@ class OperationLogTest extends ServerTest {
         Browser other = signedIn(Role.OPERATOR);
 
         assertThat(other.get("/api/v1/operations/" + id).status()).isEqualTo(404);
-        assertThat(other.get("/api/v1/operations?limit=1000").body()).doesNotContain("private-canary");
-        assertThat(other.get("/api/v1/operations?userName=" + one.userName()).json().path("total").asInt()).isZero();
+        assertThat(other.get("/api/v1/operations?limit=1000").body())
+                .doesNotContain("private-canary");
+        assertThat(
+                        other.get("/api/v1/operations?userName=" + one.userName())
+                                .json()
+                                .path("total")
+                                .asInt())
+                .isZero();
         assertThat(other.get("/api/v1/operations/unseen").json().path("count").asInt()).isZero();
-        assertThat(signedIn(Role.ADMIN).get("/api/v1/operations?q=PRIVATE-canary").json().path("total").asInt())
+        assertThat(
+                        signedIn(Role.ADMIN)
+                                .get("/api/v1/operations?q=PRIVATE-canary")
+                                .json()
+                                .path("total")
+                                .asInt())
                 .isEqualTo(1);
     }
 
@@ -99,20 +128,46 @@ class OperationLogTest extends ServerTest {
         long second = log.begin(restart(user, "d.service")).id();
         log.begin(restart(user, "e.service"));
         log.note(
-                new Intent(LogType.SESSION, "sign_in", user.userName(), user.role(), "::1", "", "account", "sign_in", null, "x", null),
+                new Intent(
+                        LogType.SESSION,
+                        "sign_in",
+                        user.userName(),
+                        user.role(),
+                        "::1",
+                        "",
+                        "account",
+                        "sign_in",
+                        null,
+                        "x",
+                        null),
                 RetStatus.SUCCEEDED,
                 Outcome.of("signed_in"));
 
-        assertThat(browser.get("/api/v1/operations/unseen").json().path("count").asInt()).isEqualTo(3);
-        assertThat(browser.post("/api/v1/operations/seen", "{\"upToId\":" + second + "}").json().path("count").asInt())
+        assertThat(browser.get("/api/v1/operations/unseen").json().path("count").asInt())
+                .isEqualTo(3);
+        assertThat(
+                        browser.post("/api/v1/operations/seen", "{\"upToId\":" + second + "}")
+                                .json()
+                                .path("count")
+                                .asInt())
                 .isEqualTo(1);
-        assertThat(browser.post("/api/v1/operations/seen", "{\"upToId\":1}").json().path("count").asInt()).isEqualTo(1);
-        assertThat(browser.get("/api/v1/operations?logStatus=unseen&logType=service").json().path("total").asInt())
+        assertThat(
+                        browser.post("/api/v1/operations/seen", "{\"upToId\":1}")
+                                .json()
+                                .path("count")
+                                .asInt())
+                .isEqualTo(1);
+        assertThat(
+                        browser.get("/api/v1/operations?logStatus=unseen&logType=service")
+                                .json()
+                                .path("total")
+                                .asInt())
                 .isEqualTo(1);
         browser.post("/api/v1/operations/seen", "{\"upToId\":9223372036854775807}");
         assertThat(browser.get("/api/v1/operations/unseen").json().path("count").asInt()).isZero();
         log.begin(restart(user, "f.service"));
-        assertThat(browser.get("/api/v1/operations/unseen").json().path("count").asInt()).isEqualTo(1);
+        assertThat(browser.get("/api/v1/operations/unseen").json().path("count").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -121,9 +176,16 @@ class OperationLogTest extends ServerTest {
         log.begin(restart(user, "a_b%c.service"));
         log.begin(restart(user, "axbyc.service"));
         Browser browser = signedIn(user);
-        assertThat(browser.get("/api/v1/operations?q=a_b").json().path("total").asInt()).isEqualTo(1);
-        assertThat(browser.get("/api/v1/operations?q=%25").json().path("total").asInt()).isEqualTo(1);
-        assertThat(browser.get("/api/v1/operations?q=A_B%25C%20SERVICE").json().path("total").asInt()).isEqualTo(1);
+        assertThat(browser.get("/api/v1/operations?q=a_b").json().path("total").asInt())
+                .isEqualTo(1);
+        assertThat(browser.get("/api/v1/operations?q=%25").json().path("total").asInt())
+                .isEqualTo(1);
+        assertThat(
+                        browser.get("/api/v1/operations?q=A_B%25C%20SERVICE")
+                                .json()
+                                .path("total")
+                                .asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -133,18 +195,35 @@ class OperationLogTest extends ServerTest {
         log.finish(id, RetStatus.SUCCEEDED, Outcome.of("running"));
         assertThat(verifier.verify().problems()).isEmpty();
 
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dataDir().resolve("procdeck.db"));
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + dataDir().resolve("procdeck.db"));
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("update operation_log set ret_status = 'failed' where id = " + id);
-            assertThat(verifier.verify().problems()).singleElement().asString().contains("operation " + id);
-            statement.executeUpdate("update operation_log set ret_status = 'succeeded' where id = " + id);
+            statement.executeUpdate(
+                    "update operation_log set ret_status = 'failed' where id = " + id);
+            assertThat(verifier.verify().problems())
+                    .singleElement()
+                    .asString()
+                    .contains("operation " + id);
+            statement.executeUpdate(
+                    "update operation_log set ret_status = 'succeeded' where id = " + id);
             assertThat(verifier.verify().problems()).isEmpty();
-            assertThatThrownBy(() -> statement.executeUpdate("delete from audit_entry where operation_id = " + id))
+            assertThatThrownBy(() ->
+                            statement.executeUpdate(
+                                    "delete from audit_entry where operation_id = " + id))
                     .hasMessageContaining("never deleted");
             statement.executeUpdate("drop trigger audit_entry_no_update");
-            statement.executeUpdate("update audit_entry set body = replace(body, 'g.service', 'h.service') where operation_id = " + id);
-            assertThat(verifier.verify().problems()).isNotEmpty().first().asString().contains("entry ");
-            statement.executeUpdate("update audit_entry set body = replace(body, 'h.service', 'g.service') where operation_id = " + id);
+            statement.executeUpdate(
+                    "update audit_entry set body = replace(body, 'g.service', 'h.service') where operation_id = "
+                            + id);
+            assertThat(verifier.verify().problems())
+                    .isNotEmpty()
+                    .first()
+                    .asString()
+                    .contains("entry ");
+            statement.executeUpdate(
+                    "update audit_entry set body = replace(body, 'h.service', 'g.service') where operation_id = "
+                            + id);
             statement.executeUpdate(
                     "create trigger audit_entry_no_update before update on audit_entry begin select raise(abort, 'audit entries are never changed'); end");
         }

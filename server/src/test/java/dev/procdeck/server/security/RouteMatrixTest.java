@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Every route × every kind of caller, against the table in `routes.txt` (Z1, Z2). A route that is not in the table fails.
+/// Every route × every kind of caller, against the table in `routes.txt` (Z1, Z2). A route that is
+/// not in the table fails.
 class RouteMatrixTest extends ServerTest {
     @Autowired private RequestMappingHandlerMapping requestMappingHandlerMapping;
 
@@ -57,10 +58,13 @@ class RouteMatrixTest extends ServerTest {
         Set<String> routes = new TreeSet<>();
         for (RequestMappingInfo info : apiRoutes().keySet()) {
             for (String path : info.getPatternValues()) {
-                info.getMethodsCondition().getMethods().forEach(method -> routes.add(method + " " + path));
+                info.getMethodsCondition()
+                        .getMethods()
+                        .forEach(method -> routes.add(method + " " + path));
             }
         }
-        Set<String> table = table().stream().map(Line::route).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> table =
+                table().stream().map(Line::route).collect(Collectors.toCollection(TreeSet::new));
         assertThat(routes).isEqualTo(table);
     }
 
@@ -68,13 +72,14 @@ class RouteMatrixTest extends ServerTest {
     void everyApiMethodHasAGateAndIsPublic() {
         apiRoutes()
                 .values()
-                .forEach(
-                        method -> {
-                            assertThat(method.getMethodAnnotation(Gate.class)).as(method.toString()).isNotNull();
-                            assertThat(Modifier.isPublic(method.getMethod().getModifiers()))
-                                    .as(method.toString())
-                                    .isTrue();
-                        });
+                .forEach(method -> {
+                    assertThat(method.getMethodAnnotation(Gate.class))
+                            .as(method.toString())
+                            .isNotNull();
+                    assertThat(Modifier.isPublic(method.getMethod().getModifiers()))
+                            .as(method.toString())
+                            .isTrue();
+                });
     }
 
     @Test
@@ -135,15 +140,16 @@ class RouteMatrixTest extends ServerTest {
     }
 
     private Map<RequestMappingInfo, HandlerMethod> apiRoutes() {
-        Map<RequestMappingInfo, HandlerMethod> routes = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        Map<RequestMappingInfo, HandlerMethod> routes =
+                new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         requestMappingHandlerMapping
                 .getHandlerMethods()
-                .forEach(
-                        (info, method) -> {
-                            if (info.getPatternValues().stream().anyMatch(path -> path.startsWith("/api/"))) {
-                                routes.put(info, method);
-                            }
-                        });
+                .forEach((info, method) -> {
+                    if (info.getPatternValues().stream()
+                            .anyMatch(path -> path.startsWith("/api/"))) {
+                        routes.put(info, method);
+                    }
+                });
         return routes;
     }
 
