@@ -121,7 +121,7 @@ final class Agent implements AutoCloseable {
                         policy,
                         new HostAnswers(managers, policy, uid, TimerSource.none()));
         Work work = own(new Work(gateway, answers));
-        Hello hello = Hello.of(Version.current(), bootId);
+        Hello hello = Hello.ofAgent(Version.current(), bootId, journal.highestOperationId());
         AgentSessions sessions =
                 own(new AgentSessions(hello, work, sampler, publisher, own, console));
         this.socket =

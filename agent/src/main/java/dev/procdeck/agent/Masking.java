@@ -96,12 +96,13 @@ public final class Masking {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             String name = baseName(argument);
-            if (KNOWN.contains(name)) {
+            boolean isSecret = secretFollows && !isOption(argument);
+            if (!isSecret && KNOWN.contains(name)) {
                 // `sudo mysql -px`, `sh -c 'cd /x && mysql -px'`: the options are the inner one's.
                 program = name;
             }
             String shown;
-            if (secretFollows && !isOption(argument)) {
+            if (isSecret) {
                 shown = MASK;
                 secretFollows = false;
             } else if (userFollows) {

@@ -234,7 +234,12 @@ public final class Sampler implements AutoCloseable {
     /// One collector's failure is its own: logged once until it works again.
     private void collect(Topic topic, Collector collector, Policy current) {
         try {
-            collector.collect(tick, current);
+            if (topic == Topic.PROCESSES && !publisher.watched().contains(topic)) {
+                // Somebody asked once; no receiver holds a table.
+                processes.sample(tick);
+            } else {
+                collector.collect(tick, current);
+            }
             troubles.remove(topic);
         } catch (RuntimeException e) {
             collector.pause();

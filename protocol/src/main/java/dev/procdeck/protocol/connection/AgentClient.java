@@ -68,7 +68,7 @@ public final class AgentClient implements AutoCloseable {
     public static AgentClient connect(
             Path socket, String programVersion, Duration deadline, Listener listener)
             throws IOException {
-        return connect(socket, Hello.of(programVersion, ""), deadline, listener);
+        return connect(socket, Hello.ofServer(programVersion), deadline, listener);
     }
 
     static AgentClient connect(Path socket, Hello ours, Duration deadline, Listener listener)

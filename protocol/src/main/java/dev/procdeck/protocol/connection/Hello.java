@@ -10,14 +10,30 @@ import dev.procdeck.protocol.codec.WireWriter;
 /// @param programVersion for people
 /// @param bootId of the agent's host; empty from the server
 /// @param pid of the half that speaks
-public record Hello(int protocolVersion, String programVersion, String bootId, long pid) {
+/// @param lastOperationId the highest id of an operation that the agent ever recorded, so that a
+///   server with a new database does not give it out again; 0 from the server
+public record Hello(
+        int protocolVersion, String programVersion, String bootId, long pid, long lastOperationId) {
     /// Raised with every change of the encoding.
     public static final int PROTOCOL_VERSION = 1;
 
     private static final int MAGIC = 0x50444B31;
 
-    public static Hello of(String programVersion, String bootId) {
-        return new Hello(PROTOCOL_VERSION, programVersion, bootId, ProcessHandle.current().pid());
+    public static Hello ofServer(String programVersion) {
+        return of(programVersion, "", 0);
+    }
+
+    public static Hello ofAgent(String programVersion, String bootId, long lastOperationId) {
+        return of(programVersion, bootId, lastOperationId);
+    }
+
+    private static Hello of(String programVersion, String bootId, long lastOperationId) {
+        return new Hello(
+                PROTOCOL_VERSION,
+                programVersion,
+                bootId,
+                ProcessHandle.current().pid(),
+                lastOperationId);
     }
 
     /// Whether the halves speak the same version.
@@ -32,6 +48,7 @@ public record Hello(int protocolVersion, String programVersion, String bootId, l
         out.text(programVersion);
         out.text(bootId);
         out.signed(pid);
+        out.signed(lastOperationId);
         return out.toBytes();
     }
 
@@ -41,6 +58,6 @@ public record Hello(int protocolVersion, String programVersion, String bootId, l
         if (in.unsigned() != MAGIC) {
             throw new ProtocolException("not the protocol of procdeck");
         }
-        return new Hello(in.integer(), in.text(), in.text(), in.signed());
+        return new Hello(in.integer(), in.text(), in.text(), in.signed(), in.signed());
     }
 }

@@ -150,7 +150,7 @@ class ConnectionTest {
 
     @Test
     void halvesThatDifferRefuseEachOther() throws Exception {
-        Hello other = new Hello(Hello.PROTOCOL_VERSION + 1, "9.9", "", 1);
+        Hello other = new Hello(Hello.PROTOCOL_VERSION + 1, "9.9", "", 1, 0);
         try (AgentClient client = AgentClient.connect(socket(), other, DEADLINE, new Recorder())) {
             assertThat(client.compatible()).isFalse();
             Answer answer = client.ask(new Query.Host()).join();
@@ -206,7 +206,7 @@ class ConnectionTest {
                 Connection connection =
                         new Connection(
                                 server.accept(),
-                                Hello.of("1.0", "boot"),
+                                Hello.ofAgent("1.0", "boot", 0),
                                 Set.of(Frame.Kind.HELLO, Frame.Kind.REQUEST),
                                 new Requests(),
                                 publisher);

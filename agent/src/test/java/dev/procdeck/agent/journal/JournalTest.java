@@ -1,0 +1,243 @@
+package dev.procdeck.agent.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.procdeck.protocol.operation.Outcome;
+import dev.procdeck.protocol.operation.ReturnStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final Journal.Clocks CLOCKS =
+            new Journal.Clocks(InstantSource.fixed(Instant.EPOCH), () -> 1, "boot");
+
+    @TempDir private Path directory;
+    private Path file;
+
+    @BeforeEach
+    void place() {
+        file = directory.resolve("journal-00000001.log");
+    }
+
+    @Test
+    void whatWasRecordedIsThereAfterARestart() throws Exception {
+        try (Journal journal = open()) {
+            journal.intent(intent(1));
+            journal.outcome(1, "r1", outcome("running"));
+            journal.intent(intent(2));
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.ended(1)).contains(Map.entry("r1", outcome("running")));
+            assertThat(journal.open()).containsExactly(intent(2));
+            assertThat(journal.highestOperationId()).isEqualTo(2);
+            assertThat(journal.reserve(1)).isFalse();
+            assertThat(journal.reserve(2)).isFalse();
+            assertThat(journal.reserve(3)).isTrue();
+            assertThat(journal.reserve(3)).isFalse();
+        }
+    }
+
+    @Test
+    void anySingleChangeIsFound() throws Exception {
+        fill(20);
+        byte[] good = Files.readAllBytes(file);
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            byte[] bad = good.clone();
+            int at = random.nextInt(bad.length);
+            bad[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, bad);
+            assertThat(verify()).as("bit at %d", at).isPresent();
+        }
+    }
+
+    @Test
+    void deletedSwappedAndRepeatedRecordsAreFoundAndNamed() throws Exception {
+        fill(6);
+        List<byte[]> frames = frames();
+        List<byte[]> deleted = new ArrayList<>(frames);
+        deleted.remove(3);
+        write(deleted);
+        assertThat(verify().orElseThrow().sequence()).isEqualTo(4);
+        List<byte[]> swapped = new ArrayList<>(frames);
+        swapped.set(2, frames.get(3));
+        swapped.set(3, frames.get(2));
+        write(swapped);
+        assertThat(verify().orElseThrow().sequence()).isEqualTo(3);
+        List<byte[]> repeated = new ArrayList<>(frames);
+        repeated.add(4, frames.get(3));
+        write(repeated);
+        assertThat(verify().orElseThrow().sequence()).isEqualTo(5);
+        write(frames);
+        assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    void aTailTornAnywhereIsCutAndWhatWasBeforeStays() throws Exception {
+        fill(3);
+        byte[] good = Files.readAllBytes(file);
+        int lastFrame = good.length - frames().getLast().length;
+        for (int length = lastFrame + 1; length < good.length; length++) {
+            Files.write(file, java.util.Arrays.copyOf(good, length));
+            assertThat(verify().orElseThrow().tail()).isTrue();
+            try (Journal journal = open()) {
+                assertThat(journal.brokenBy()).isNull();
+                assertThat(journal.highestOperationId()).isEqualTo(2);
+                journal.intent(intent(9));
+            }
+            assertThat(verify()).isEmpty();
+        }
+    }
+
+    @Test
+    void damageInTheMiddleMeansNoMoreActs() throws Exception {
+        fill(5);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        try (Journal journal = open()) {
+            assertThat(journal.brokenBy()).contains("damaged at record");
+            assertThatThrownBy(() -> journal.intent(intent(99)))
+                    .isInstanceOf(JournalException.class);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+
+    @Test
+    void afterOneFailedWriteNothingIsAcceptedUntilARestart() throws Exception {
+        boolean[] fail = {false};
+        Journal journal =
+                new Journal(
+                        directory,
+                        "1",
+                        CLOCKS,
+                        (channel, bytes, force) -> {
+                            if (fail[0]) {
+                                // Half a record, as a full disk leaves it.
+                                channel.write(bytes.slice(0, bytes.remaining() / 2));
+                                throw new IOException("No space left on device");
+                            }
+                            channel.write(bytes);
+                        });
+        journal.intent(intent(1));
+        fail[0] = true;
+        assertThatThrownBy(() -> journal.intent(intent(2))).hasMessageContaining("No space");
+        fail[0] = false;
+        assertThatThrownBy(() -> journal.intent(intent(3))).isInstanceOf(JournalException.class);
+        assertThat(journal.brokenBy()).isNotNull();
+        journal.close();
+        try (Journal again = open()) {
+            assertThat(again.brokenBy()).isNull();
+            assertThat(again.highestOperationId()).isEqualTo(1);
+            again.intent(intent(4));
+        }
+        assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    void theChainRunsOverItsSegments() throws Exception {
+        String big = "x".repeat(500_000);
+        try (Journal journal = open()) {
+            for (int i = 0; i < 80; i++) {
+                journal.note("big", Map.of("text", big));
+            }
+        }
+        assertThat(Segment.list(directory)).hasSizeGreaterThan(2);
+        assertThat(verify()).isEmpty();
+        Files.delete(Segment.list(directory).get(1));
+        assertThat(verify().orElseThrow().reason()).isEqualTo("a missing segment");
+    }
+
+    @Test
+    void onlyOneAgentMayHaveItOpen() throws Exception {
+        try (Journal _ = open()) {
+            assertThatThrownBy(this::open).hasMessageContaining("another agent");
+        }
+    }
+
+    @Test
+    void manyIdsCostLittle() {
+        OperationIndex index = new OperationIndex();
+        for (long id = 1; id <= 200_000; id++) {
+            assertThat(index.know(id)).isTrue();
+        }
+        assertThat(index.know(77_777)).isFalse();
+        assertThat(index.know(Long.MAX_VALUE)).isTrue();
+        assertThat(index.know(Long.MAX_VALUE)).isFalse();
+    }
+
+    private Journal open() throws IOException {
+        return Journal.open(directory, "1", CLOCKS);
+    }
+
+    private void fill(int count) throws Exception {
+        try (Journal journal = open()) {
+            for (int i = 1; i <= count; i++) {
+                journal.intent(intent(i));
+            }
+        }
+    }
+
+    private Optional<JournalReader.Damage> verify() throws IOException {
+        return new JournalReader(directory, _ -> {}).read();
+    }
+
+    private List<byte[]> frames() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        List<byte[]> frames = new ArrayList<>();
+        int at = 0;
+        while (Segment.at(bytes, at) instanceof Segment.Found.Whole whole) {
+            frames.add(java.util.Arrays.copyOfRange(bytes, at, whole.end()));
+            at = whole.end();
+        }
+        return frames;
+    }
+
+    private void write(List<byte[]> frames) throws IOException {
+        var out = new java.io.ByteArrayOutputStream();
+        frames.forEach(out::writeBytes);
+        Files.write(file, out.toByteArray());
+    }
+
+    private static JournalRecord.IntentRecorded intent(long id) {
+        return new JournalRecord.IntentRecorded(
+                id,
+                "r" + id,
+                "ann",
+                "admin",
+                "127.0.0.1",
+                "s",
+                Instant.EPOCH,
+                "service",
+                "restart",
+                "nginx.service",
+                null,
+                "active (running)");
+    }
+
+    private static Outcome outcome(String code) {
+        return new Outcome(
+                ReturnStatus.SUCCEEDED,
+                code,
+                Map.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Instant.EPOCH,
+                null);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.procdeck.agent.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.procdeck.host.libc.SystemCalls;
+import dev.procdeck.protocol.operation.Actor;
+import dev.procdeck.protocol.operation.Role;
+import dev.procdeck.protocol.operation.ServiceVerb;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyFileTest {
+    private static final String SOUND = "allow admin any on *\n";
+
+    @TempDir private Path directory;
+
+    @Test
+    void aSoundFileIsInForce() throws Exception {
+        assertThat(load(write(SOUND)).lookOnlyReason()).isNull();
+    }
+
+    @Test
+    void anEmptyFileAllowsNothingButIsNoFault() throws Exception {
+        Policy policy = load(write(""));
+        assertThat(policy.lookOnlyReason()).isNull();
+        assertThat(
+                        policy.decideService(
+                                new Actor("a", Role.ADMIN, "", "", Instant.EPOCH),
+                                ServiceVerb.START,
+                                "a.service"))
+                .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void aNamedFileThatIsMissingMeansLookOnly() {
+        assertThat(load(directory.resolve("none")).lookOnlyReason()).contains("missing");
+    }
+
+    @Test
+    void aFileThatOthersMayWriteMeansLookOnly() throws Exception {
+        Path file = write(SOUND);
+        for (String mode : List.of("rw-rw-r--", "rw-r--rw-", "rwxrwxrwx")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+            assertThat(load(file).lookOnlyReason()).as(mode).contains("written by others");
+        }
+    }
+
+    @Test
+    void aFileInADirectoryThatOthersMayWriteMeansLookOnly() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path file = Files.writeString(open.resolve("policy"), SOUND);
+        assertThat(load(file).lookOnlyReason()).contains("written by others");
+    }
+
+    @Test
+    void aFileOfSomebodyElseMeansLookOnly() throws Exception {
+        assumeTrue(SystemCalls.effectiveUserId() == 0);
+        Path file = write(SOUND);
+        Files.setAttribute(file, "unix:uid", 65534);
+        assertThat(load(file).lookOnlyReason()).contains("does not belong to root");
+    }
+
+    @Test
+    void aWrongOrHalfWrittenFileMeansLookOnlyAndNamesTheLine() throws Exception {
+        assertThat(load(write(SOUND + "allow admin an")).lookOnlyReason()).contains("line 2");
+        assertThat(load(write(SOUND + "nonsense\n")).lookOnlyReason()).contains("line 2");
+        Path file = directory.resolve("policy");
+        Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28, '\n'});
+        assertThat(load(file).lookOnlyReason()).contains("UTF-8");
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThat(load(file).lookOnlyReason()).contains("not a file");
+    }
+
+    @Test
+    void aChangedFileIsLoadedAnewAndToldOf() throws Exception {
+        Path file = write(SOUND);
+        List<Policy> told = new ArrayList<>();
+        PolicyStore store = new PolicyStore(new PolicyFile(file, uid()), true, told::add);
+        assertThat(store.current().lookOnlyReason()).isNull();
+        Files.writeString(file, SOUND + "nonsense\n");
+        assertThat(store.current().lookOnlyReason()).contains("line 2");
+        Files.writeString(file, SOUND + "allow operator any on *\n");
+        assertThat(store.current().lookOnlyReason()).isNull();
+        Files.delete(file);
+        assertThat(store.current().lookOnlyReason()).contains("missing");
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void withoutAFileInTheDefaultPlaceTheBuiltInDefaultHolds() throws Exception {
+        Path file = directory.resolve("policy");
+        PolicyStore store = new PolicyStore(new PolicyFile(file, uid()), false, _ -> {});
+        assertThat(store.current().source()).isEqualTo("built-in");
+        write(SOUND);
+        assertThat(store.current().source()).isEqualTo(file.toString());
+    }
+
+    @Test
+    void allowingAProgramMakesTheFileFromTheDefaultAndKeepsItSound() throws Exception {
+        Path file = directory.resolve("etc/policy");
+        new PolicyFile(file, uid()).allowProgram(Path.of("/opt/app/ctl"));
+        Policy policy = load(file);
+        assertThat(policy.lookOnlyReason()).isNull();
+        Actor admin = new Actor("a", Role.ADMIN, "", "", Instant.EPOCH);
+        assertThat(policy.decideProgram(admin, "/opt/app/ctl", "x").decision())
+                .isInstanceOf(Decision.Allowed.class);
+        assertThat(policy.decideProgram(admin, "/usr/bin/systemctl", "start").decision())
+                .isInstanceOf(Decision.Allowed.class);
+        assertThat(Files.list(file.getParent())).containsExactly(file);
+    }
+
+    private Path write(String text) throws Exception {
+        return Files.writeString(directory.resolve("policy"), text);
+    }
+
+    private static Policy load(Path file) {
+        return new PolicyFile(file, uid()).load();
+    }
+
+    private static int uid() {
+        return SystemCalls.effectiveUserId();
+    }
+}
