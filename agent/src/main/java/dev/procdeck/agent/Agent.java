@@ -3,7 +3,6 @@ package dev.procdeck.agent;
 import dev.procdeck.agent.acts.ActGateway;
 import dev.procdeck.agent.acts.CommandActs;
 import dev.procdeck.agent.acts.Failpoints;
-import dev.procdeck.agent.acts.NoCage;
 import dev.procdeck.agent.acts.OwnProcesses;
 import dev.procdeck.agent.acts.ProcessActs;
 import dev.procdeck.agent.acts.Recovery;
@@ -15,6 +14,7 @@ import dev.procdeck.agent.policy.PolicyStore;
 import dev.procdeck.agent.queries.HostAnswers;
 import dev.procdeck.agent.queries.QueryAnswers;
 import dev.procdeck.agent.queries.ServiceLogs;
+import dev.procdeck.agent.sampling.ProcessSources;
 import dev.procdeck.agent.sampling.Sampler;
 import dev.procdeck.agent.sampling.Sources;
 import dev.procdeck.agent.services.ServiceManagers;
@@ -24,12 +24,9 @@ import dev.procdeck.agent.socket.Work;
 import dev.procdeck.agent.views.ProcessView;
 import dev.procdeck.host.commands.ProgramLookup;
 import dev.procdeck.host.libc.SystemCalls;
-import dev.procdeck.host.processes.ProcFsProcessSource;
 import dev.procdeck.host.processes.ProcessDetails;
-import dev.procdeck.host.processes.ProcessTable;
 import dev.procdeck.host.procfs.ProcFs;
 import dev.procdeck.host.resources.ResourceReader;
-import dev.procdeck.host.schedule.TimerSource;
 import dev.procdeck.host.sockets.SocketReader;
 import dev.procdeck.protocol.connection.Hello;
 import dev.procdeck.protocol.connection.LivePublisher;
@@ -69,8 +66,9 @@ final class Agent implements AutoCloseable {
         this.policy =
                 new PolicyStore(
                         options.policy(), uid, now -> policyChanged(now, journal, publisher));
-        var log = own(dev.procdeck.host.journal.Journal.ofSystem());
-        ServiceManagers managers = own(HostManagers.find(uid == 0, log));
+        HostManagers host =
+                own(HostManagers.find(uid == 0, options.dataDirectory().resolve("commands")));
+        ServiceManagers managers = host.services();
         OwnProcesses own = new OwnProcesses(ownPids());
         ServiceActs serviceActs = new ServiceActs(managers, policy::current);
         ProcessActs processActs = new ProcessActs(proc, own, policy::current);
@@ -78,7 +76,7 @@ final class Agent implements AutoCloseable {
                 new CommandActs(
                         managers,
                         policy::current,
-                        new NoCage(),
+                        host.cage(),
                         serviceActs,
                         new ProgramLookup(),
                         publisher::publish);
@@ -92,22 +90,21 @@ final class Agent implements AutoCloseable {
                         new Failpoints(),
                         publisher::publish,
                         console);
-        ResourceReader resources = ResourceReader.ofHost();
+        ProcessSources processSources = new ProcessSources(proc);
         Sampler sampler =
                 own(
                         new Sampler(
                                 new Sources(
                                         proc,
-                                        () -> new ProcessTable(proc, new ProcFsProcessSource(proc)),
+                                        processSources,
                                         new ProcessView(processActs),
-                                        resources,
+                                        ResourceReader.ofHost(),
                                         SocketReader::ofHost,
                                         managers),
                                 publisher,
                                 policy::current,
                                 console));
-        managers.all()
-                .forEach(manager -> manager.watch(HostManagers.listener(sampler::servicesChanged)));
+        host.watch(sampler::servicesChanged);
         QueryAnswers answers =
                 new QueryAnswers(
                         sampler,
@@ -116,10 +113,10 @@ final class Agent implements AutoCloseable {
                         serviceActs,
                         commandActs,
                         managers,
-                        new ServiceLogs(managers, log::read),
+                        new ServiceLogs(managers, host.log()::read),
                         journal,
                         policy,
-                        new HostAnswers(managers, policy, uid, TimerSource.none()));
+                        new HostAnswers(managers, policy, uid, host.timers(), processSources));
         Work work = own(new Work(gateway, answers));
         Hello hello = Hello.ofAgent(Version.current(), bootId, journal.highestOperationId());
         AgentSessions sessions =

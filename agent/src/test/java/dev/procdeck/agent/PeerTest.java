@@ -19,11 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PeerTest {
     private static final String CLIENT =
-            "import socket,sys\n"
-                    + "s=socket.socket(socket.AF_UNIX)\n"
-                    + "s.connect(sys.argv[1])\n"
-                    + "s.settimeout(5)\n"
-                    + "print(len(s.recv(100)))\n";
+            "use IO::Socket::UNIX;"
+                    + "my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or exit 1;"
+                    + "my $n = sysread($s, my $b, 100); print defined $n ? $n : 0;";
 
     @TempDir private Path directory;
 
@@ -94,7 +92,7 @@ class PeerTest {
     private static String connect(AgentProcess agent, int uid, int gid) throws Exception {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("setpriv", "--reuid", "" + uid, "--regid", "" + gid));
-        command.addAll(List.of("--clear-groups", "python3", "-c", CLIENT));
+        command.addAll(List.of("--clear-groups", "/usr/bin/perl", "-e", CLIENT));
         command.add(agent.socket.toString());
         Process client = new ProcessBuilder(command).start();
         return client.inputReader().lines().reduce("", String::concat);

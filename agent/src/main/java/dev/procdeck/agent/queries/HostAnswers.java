@@ -1,6 +1,7 @@
 package dev.procdeck.agent.queries;
 
 import dev.procdeck.agent.policy.PolicyStore;
+import dev.procdeck.agent.sampling.ProcessSources;
 import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.agent.views.FactsView;
 import dev.procdeck.agent.views.ScheduleView;
@@ -32,12 +33,19 @@ public final class HostAnswers {
     private final PolicyStore policy;
     private final int uid;
     private final TimerSource timers;
+    private final ProcessSources sources;
 
-    public HostAnswers(ServiceManagers managers, PolicyStore policy, int uid, TimerSource timers) {
+    public HostAnswers(
+            ServiceManagers managers,
+            PolicyStore policy,
+            int uid,
+            TimerSource timers,
+            ProcessSources sources) {
         this.managers = managers;
         this.policy = policy;
         this.uid = uid;
         this.timers = timers;
+        this.sources = sources;
     }
 
     dev.procdeck.protocol.answer.HostFacts facts() {
@@ -79,8 +87,8 @@ public final class HostAnswers {
                 version(),
                 System.getProperty("user.name", ""),
                 root,
-                "procfs",
-                null,
+                sources.chosen().name(),
+                sources.chosen().reason().isEmpty() ? null : sources.chosen().reason(),
                 names,
                 limits);
     }

@@ -42,7 +42,7 @@ public final class Sampler implements AutoCloseable {
         this.policy = policy;
         this.console = console;
         this.processes =
-                new ProcessCollector(sources.processes(), sources.view(), publisher::publish);
+                new ProcessCollector(sources.processes()::open, sources.view(), publisher::publish);
         this.resources =
                 new ResourceCollector(
                         sources.resources(), sources.proc(), processes, publisher::publish);

@@ -2,7 +2,6 @@ package dev.procdeck.agent.sampling;
 
 import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.agent.views.ProcessView;
-import dev.procdeck.host.processes.ProcessTable;
 import dev.procdeck.host.procfs.ProcFs;
 import dev.procdeck.host.resources.ResourceReader;
 import dev.procdeck.host.sockets.SocketSource;
@@ -11,7 +10,7 @@ import java.util.function.Supplier;
 /// What the sampler reads from. Opened by the sampling thread when somebody looks.
 public record Sources(
         ProcFs proc,
-        Supplier<ProcessTable> processes,
+        ProcessSources processes,
         ProcessView view,
         ResourceReader resources,
         Supplier<SocketSource> sockets,
