@@ -192,7 +192,7 @@ public final class FakeAgent implements AutoCloseable {
                 Connection connection =
                         new Connection(
                                 from.accept(),
-                                new Hello(protocolVersion, "fake", BOOT_ID, 1),
+                                new Hello(protocolVersion, "fake", BOOT_ID, 1, 0),
                                 Set.of(Frame.Kind.HELLO, Frame.Kind.REQUEST),
                                 new Requests(),
                                 publisher);
