@@ -15,6 +15,7 @@ public final class PagePaths {
     static final Set<String> FILES =
             Set.of(
                     "index.html",
+                    "boot.js",
                     "favicon.svg",
                     "favicon.ico",
                     "robots.txt",
