@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { bootScript } from './dev/boot-script.ts';
 import { fixtureServer } from './dev/fixture-server.ts';
 
 // The base is relative: every route is one segment deep, so the page works below any path prefix of a reverse proxy.
 export default defineConfig({
   base: './',
-  plugins: [react(), fixtureServer()],
+  plugins: [react(), bootScript(), fixtureServer()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

@@ -39,7 +39,7 @@ const sockets = createRoute({
       q: textIn(raw, 'q'),
       sort: textIn(raw, 'sort', 40),
       show: oneOf(raw, 'show', ['listen', 'tcp', 'udp'] as const),
-      socket: textIn(raw, 'socket'),
+      socket: numberIn(raw, 'socket'),
     }),
   component: lazyRouteComponent(() => import('../features/sockets/sockets-page'), 'SocketsPage'),
 });

@@ -5,6 +5,7 @@ import { Stream, type StreamEnd } from './stream';
 const POLL_MILLIS = 3_000;
 const BACKOFF_MILLIS = [500, 1_000, 2_000, 5_000, 10_000, 15_000];
 const TRIES_BEFORE_POLLING = 2;
+const REFUSED_RETRY_MILLIS = 5_000;
 const STREAM_RETRY_WHILE_POLLING_MILLIS = 30_000;
 
 export interface LinkListener {
@@ -84,7 +85,9 @@ export class Link {
       this.polling.abort();
       this.polling = undefined;
     }
-    if (event.topic === 'bye') return this.finish();
+    if (event.topic === 'bye') {
+      return (event.data as { code?: string }).code === 'server_ended' ? this.ended('closed') : this.finish();
+    }
     this.phase('live');
     this.expectNews();
     if (!this.store.apply(event)) return this.open(this.topics);
@@ -101,13 +104,16 @@ export class Link {
 
   private ended(end: StreamEnd) {
     if (!this.running) return;
+    this.stream?.close();
     if (end === 'unauthorized') return this.finish();
     clearTimeout(this.staleTimer);
     this.failures += 1;
     if (this.polling === undefined) this.phase('stale', this.lastNews === 0 ? Date.now() : this.lastNews);
     if (this.failures >= TRIES_BEFORE_POLLING && this.polling === undefined) this.poll();
     const index = Math.min(this.failures, BACKOFF_MILLIS.length) - 1;
-    const wait = this.polling === undefined ? BACKOFF_MILLIS[index] : STREAM_RETRY_WHILE_POLLING_MILLIS;
+    // A refusal passes soon (too many streams of one session); a stream that breaks will break again.
+    const retry = end === 'refused' ? REFUSED_RETRY_MILLIS : STREAM_RETRY_WHILE_POLLING_MILLIS;
+    const wait = this.polling === undefined ? BACKOFF_MILLIS[index] : retry;
     this.timer = setTimeout(() => this.open(this.topics), wait);
   }
 

@@ -23,6 +23,8 @@ export interface Slices {
   services: LiveTable<ServiceRow> | undefined;
   unseen: number | undefined;
   lastOperation: OperationRecord | undefined;
+  /// Counts how often the server dropped news of operations for this viewer; whoever shows them asks again.
+  lost: number;
 }
 export type SliceName = keyof Slices;
 
@@ -35,7 +37,7 @@ export interface LiveEvent {
 
 export interface CommandText {
   operationId: number | string;
-  stream: 'stdout' | 'stderr';
+  stream: string;
   text: string;
 }
 
@@ -52,6 +54,7 @@ export class LiveStore {
     services: undefined,
     unseen: undefined,
     lastOperation: undefined,
+    lost: 0,
   };
   private readonly listeners = new Map<SliceName, Set<() => void>>();
   private readonly commandListeners = new Set<(text: CommandText) => void>();
@@ -115,6 +118,9 @@ export class LiveStore {
       }
       case 'command':
         for (const listener of this.commandListeners) listener(event.data as CommandText);
+        return true;
+      case 'lost':
+        this.set('lost', this.slices.lost + 1);
         return true;
       default:
         return true;

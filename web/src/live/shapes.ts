@@ -7,5 +7,5 @@ export const PROCESSES: TableShape<ProcessRow, [number, number]> = {
   keyOf: (row) => processKey(row.pid, row.startTicks),
   goneKey: ([pid, startTicks]) => processKey(pid, startTicks),
 };
-export const SOCKETS: TableShape<SocketRow, string> = { keyOf: (row) => row.id, goneKey: String };
+export const SOCKETS: TableShape<SocketRow, number> = { keyOf: (row) => String(row.id), goneKey: String };
 export const SERVICES: TableShape<ServiceRow, string> = { keyOf: (row) => row.name, goneKey: String };

@@ -4,7 +4,7 @@ import { type AnsiPart, type AnsiStyle, parseAnsi } from './parse-ansi';
 import './ansi-text.css';
 
 export interface OutputChunk {
-  stream: 'stdout' | 'stderr';
+  stream: string;
   text: string;
 }
 

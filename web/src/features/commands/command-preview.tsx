@@ -76,14 +76,19 @@ export function ArgumentVector({ of }: { of: readonly string[] }) {
   );
 }
 
+/// A limit names what enforces it; without a name this host has nothing that could.
+function isEnforced(limit: CommandLimit): boolean {
+  return limit.enforced !== undefined && limit.enforced !== null && limit.enforced !== false;
+}
+
 export function Limits({ of }: { of: readonly CommandLimit[] }) {
   const { t } = useTranslation();
   return (
     <ul>
       {of.map((limit) => (
-        <li key={limit.name} className={limit.enforced ? undefined : 'bad-text'}>
+        <li key={limit.name} className={isEnforced(limit) ? undefined : 'bad-text'}>
           {t(`commands.limit.${limit.name}`, { defaultValue: limit.name })}: {String(limit.value)}
-          {!limit.enforced && ` — ${t('commands.not_enforced')}`}
+          {!isEnforced(limit) && ` — ${t('commands.not_enforced')}`}
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../../api/client';
 import { liveStore, useLive } from '../../live/use-live';
@@ -10,6 +10,11 @@ export function useUnseen(): number | undefined {
     queryFn: ({ signal }) => api.get<{ count: number }>('/operations/unseen', undefined, signal),
     staleTime: 10_000,
   });
+  const client = useQueryClient();
+  const lost = useLive('lost');
+  useEffect(() => {
+    if (lost > 0) client.invalidateQueries({ queryKey: ['operations'] });
+  }, [lost, client]);
   useEffect(() => {
     if (data !== undefined) liveStore.set('unseen', data.count);
   }, [data]);

@@ -1,18 +1,23 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProcessDetailView, ProcessMention } from '../../api/model';
+import type { Ids, ProcessDetail, ProcessMention } from '../../api/model';
 import { formatBytes, formatCpuTime } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { Reading } from '../../ui/reading';
 import { TimeText } from '../../ui/time-text';
 
 interface Props {
-  detail: ProcessDetailView;
+  detail: ProcessDetail;
 }
 
-function ids(of: Record<'real' | 'effective' | 'saved' | 'fs', number>): string {
-  return `${of.real} / ${of.effective} / ${of.saved} / ${of.fs}`;
+function ids(of: Ids): string {
+  return `${of.real} / ${of.effective} / ${of.saved} / ${of.fileSystem}`;
+}
+
+function namedIds(of: Ids): string {
+  const names = [...new Set([of.realName, of.effectiveName])].filter((name) => name !== '');
+  return names.length === 0 ? ids(of) : `${ids(of)} (${names.join(' / ')})`;
 }
 
 export function GeneralTab({ detail }: Props) {
@@ -26,7 +31,7 @@ export function GeneralTab({ detail }: Props) {
     ['arguments', <Arguments key="a" detail={detail} />],
     [
       'exe',
-      <Reading key="e" of={detail.exe}>
+      <Reading key="e" of={detail.executable}>
         {text}
       </Reading>,
     ],
@@ -44,7 +49,7 @@ export function GeneralTab({ detail }: Props) {
     ],
     ['start', <TimeText key="s" value={detail.startTime} />],
     ['cpu_time', formatCpuTime(detail.cpuSeconds)],
-    ['virtual', detail.virtualBytes === null ? '—' : formatBytes(detail.virtualBytes, i18n.language)],
+    ['virtual', detail.virtualBytes == null ? '—' : formatBytes(detail.virtualBytes, i18n.language)],
     [
       'io',
       <Reading key="i" of={detail.io}>
@@ -56,9 +61,19 @@ export function GeneralTab({ detail }: Props) {
         }
       </Reading>,
     ],
-    ['user_ids', ids(detail.userIds)],
-    ['group_ids', ids(detail.groupIds)],
-    ['groups', detail.groups.length === 0 ? '—' : detail.groups.join(', ')],
+    [
+      'user_ids',
+      <Reading key="u" of={detail.userIds}>
+        {(of) => <HostileText text={namedIds(of)} />}
+      </Reading>,
+    ],
+    [
+      'group_ids',
+      <Reading key="g" of={detail.groupIds}>
+        {(of) => <HostileText text={namedIds(of)} />}
+      </Reading>,
+    ],
+    ['groups', detail.groups.length === 0 ? '—' : <HostileText key="gr" text={detail.groups.join(', ')} />],
     ['cgroup', detail.cgroup ? text(detail.cgroup) : '—'],
     ['unit', detail.unit ? text(detail.unit) : '—'],
     ['container', detail.container ? text(detail.container) : '—'],
@@ -190,7 +205,8 @@ export function ThreadsTab({ detail }: Props) {
 
 export function LimitsTab({ detail }: Props) {
   const { t } = useTranslation();
-  const show = (value: string | number | null) => (value === null ? t('processes.unlimited') : String(value));
+  const show = (value: string | number | null | undefined) =>
+    value === null || value === undefined ? t('processes.unlimited') : String(value);
   return (
     <Reading of={detail.limits}>
       {(limits) => (

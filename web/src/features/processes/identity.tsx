@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { ProcessDetailView } from '../../api/model';
+import type { ProcessDetail } from '../../api/model';
 import { HostileText } from '../../ui/hostile-text';
 import { TimeText } from '../../ui/time-text';
 
 /// Who is meant, frozen when the dialog opened: a PID that comes back as somebody else is refused by the agent.
-export function Identity({ detail }: { detail: ProcessDetailView }) {
+export function Identity({ detail }: { detail: ProcessDetail }) {
   const { t } = useTranslation();
   return (
     <dl className="identity">

@@ -2,14 +2,14 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import type { OperationRecord, ProcessDetailView } from '../../api/model';
+import type { OperationRecord, ProcessDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { useReport } from '../operations/use-report';
 import { useAct } from '../session/use-act';
 import { Identity } from './identity';
 
-export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetailView; onClose: () => void }) {
+export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetail; onClose: () => void }) {
   const { t } = useTranslation();
   const [detail] = useState(now);
   const [text, setText] = useState(String(now.nice));
@@ -23,7 +23,11 @@ export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetail
     const record = await act({
       what,
       run: () =>
-        api.post<OperationRecord>(`/processes/${detail.pid}/priority`, { nice, startTicks: detail.startTicks }),
+        api.post<OperationRecord>(`/processes/${detail.pid}/priority`, {
+          nice,
+          startTicks: detail.startTicks,
+          bootId: detail.bootId,
+        }),
       touches: ['process', 'operations'],
     });
     onClose();

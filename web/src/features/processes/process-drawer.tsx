@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { ProcessDetailView } from '../../api/model';
+import type { ProcessDetail } from '../../api/model';
 import { processKey } from '../../live/shapes';
 import { useLive, useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
@@ -40,7 +40,7 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose }: Props) {
   const row = startTicks === undefined ? undefined : live?.byKey.get(processKey(pid, startTicks));
   const { data: detail, error } = useQuery({
     queryKey: ['process', pid, startTicks],
-    queryFn: ({ signal }) => api.get<ProcessDetailView>(`/processes/${pid}`, undefined, signal),
+    queryFn: ({ signal }) => api.get<ProcessDetail>(`/processes/${pid}`, undefined, signal),
     refetchInterval: 5_000,
   });
   const [dialog, setDialog] = useState<'signal' | 'priority'>();
@@ -107,7 +107,7 @@ function Actions({
   gone,
   open,
 }: {
-  detail: ProcessDetailView;
+  detail: ProcessDetail;
   gone: boolean;
   open: (dialog: 'signal' | 'priority') => void;
 }) {

@@ -2,7 +2,7 @@ import { Button, Modal, Radio } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import type { OperationRecord, ProcessDetailView } from '../../api/model';
+import type { OperationRecord, ProcessDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
@@ -13,7 +13,7 @@ import { Identity } from './identity';
 const FIRST = ['TERM', 'INT', 'HUP', 'QUIT', 'STOP', 'CONT', 'USR1', 'USR2', 'KILL'];
 
 /// TERM first: it lets the process clean up. KILL is last and says what it costs.
-export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetailView; onClose: () => void }) {
+export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; onClose: () => void }) {
   const { t } = useTranslation();
   const [detail] = useState(now);
   const [signal, setSignal] = useState('TERM');
@@ -29,7 +29,11 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetailVi
     const record = await act({
       what,
       run: () =>
-        api.post<OperationRecord>(`/processes/${detail.pid}/signals`, { signal, startTicks: detail.startTicks }),
+        api.post<OperationRecord>(`/processes/${detail.pid}/signals`, {
+          signal,
+          startTicks: detail.startTicks,
+          bootId: detail.bootId,
+        }),
       touches: ['process', 'operations'],
     });
     onClose();

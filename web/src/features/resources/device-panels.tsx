@@ -62,8 +62,9 @@ export function FileSystems({ resources }: { resources: Resources }) {
       ) : (
         <ul className="file-systems">
           {fileSystems.map((each) => {
-            const reach = each.usedBytes + each.availableBytes;
-            const percent = reach === 0 ? 0 : (each.usedBytes / reach) * 100;
+            const used = each.usedBytes ?? 0;
+            const reach = used + (each.availableBytes ?? 0);
+            const percent = reach === 0 ? 0 : (used / reach) * 100;
             return (
               <li key={each.mountPoint}>
                 <span className="file-system-name">
@@ -74,8 +75,8 @@ export function FileSystems({ resources }: { resources: Resources }) {
                 </span>
                 <span>
                   {t('resources.file_systems.used', {
-                    used: formatBytes(each.usedBytes, i18n.language),
-                    total: formatBytes(each.totalBytes, i18n.language),
+                    used: formatBytes(used, i18n.language),
+                    total: formatBytes(each.totalBytes ?? 0, i18n.language),
                   })}{' '}
                   <b>{formatNumber(Math.ceil(percent), i18n.language)} %</b>
                 </span>

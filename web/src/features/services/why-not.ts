@@ -5,7 +5,7 @@ import { codedText } from '../../ui/problem-text';
 import { usePermissions } from '../session/use-session';
 
 type Subject = Pick<ServiceRow, 'activeState' | 'loadState' | 'fileState' | 'protected' | 'verbs' | 'name'> &
-  Pick<ServiceDetail, 'mayAct'>;
+  Partial<Pick<ServiceDetail, 'mayAct'>>;
 
 /// The one place that knows why an operation on a service cannot be asked for now.
 export function useWhyNot(): (service: Subject, operation: ServiceOperation) => string | undefined {
@@ -19,7 +19,8 @@ export function useWhyNot(): (service: Subject, operation: ServiceOperation) => 
     if (service.protected === 'refused') return t('reason.protected_unit');
     const may =
       service.mayAct?.[operation] ?? service.mayAct?.[operation === 'reset-failed' ? 'resetFailed' : operation];
-    if (may !== undefined && !may.allowed) return codedText(t, { code: may.code ?? 'denied' });
+    if (may !== undefined && !may.allowed)
+      return codedText(t, { code: may.code ?? 'denied', parameters: may.parameters });
     if (service.verbs.length > 0 && !service.verbs.includes(operation)) return t('reason.verb_unsupported');
     const running = service.activeState === 'active' || service.activeState === 'reloading';
     if (service.loadState === 'masked' && (operation === 'start' || operation === 'restart'))

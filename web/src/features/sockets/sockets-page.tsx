@@ -23,7 +23,7 @@ const DEFAULT_SORT: Sort = { column: 'localPort', descending: false };
 const SHOWN = ['all', 'listen', 'tcp', 'udp'] as const;
 
 const KEEPS: Readonly<Record<string, (row: SocketRow) => boolean>> = {
-  listen: (row) => row.state === 'LISTEN' || (row.protocol.startsWith('udp') && row.remotePort === null),
+  listen: (row) => row.state === 'LISTEN' || (row.protocol.startsWith('udp') && row.remotePort == null),
   tcp: (row) => row.protocol.startsWith('tcp'),
   udp: (row) => row.protocol.startsWith('udp'),
 };
@@ -54,7 +54,7 @@ export function SocketsPage() {
   const reset = `${search.q ?? ''}|${search.show ?? ''}|${sortText(sort)}`;
   const { rows, touch } = useHeldRows(sorted, SOCKETS.keyOf, reset);
   const columns = useMemo(() => socketColumns(t), [t]);
-  const opened = search.socket === undefined ? undefined : table?.byKey.get(search.socket);
+  const opened = search.socket === undefined ? undefined : table?.byKey.get(String(search.socket));
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
 
   return (
@@ -102,7 +102,7 @@ export function SocketsPage() {
         onSort={(next) => navigate({ search: (before) => ({ ...before, sort: sortText(next) }), replace: true })}
         onOpen={(row) => navigate({ search: (before) => ({ ...before, socket: row.id }) })}
         onTouch={touch}
-        openKey={search.socket}
+        openKey={search.socket === undefined ? undefined : String(search.socket)}
         empty={
           live === undefined ? (
             <Loading />
