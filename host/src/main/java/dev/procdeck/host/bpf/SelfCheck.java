@@ -1,5 +1,6 @@
 package dev.procdeck.host.bpf;
 
+import dev.procdeck.host.libc.LibcException;
 import dev.procdeck.host.processes.ProcessCounters;
 import dev.procdeck.host.processes.ProcessIdentity;
 import dev.procdeck.host.processes.ProcessSource;
@@ -31,7 +32,12 @@ final class SelfCheck {
 
     static Result compare(ProcessSource tested, ProcessSource reference) {
         List<Integer> withheld = new ArrayList<>();
-        return new Result(compare(tested, reference, withheld), List.copyOf(withheld));
+        try {
+            return new Result(compare(tested, reference, withheld), List.copyOf(withheld));
+        } catch (LibcException e) {
+            return new Result(
+                    Optional.of("the iterator could not be checked: " + e.getMessage()), List.of());
+        }
     }
 
     private static Optional<String> compare(

@@ -35,10 +35,11 @@ class BpfProcessSourceTest {
         Assumptions.assumeTrue(
                 BpfProcessSource.class.getResource("tasks.bpf.o") != null, "built without clang");
         proc = ProcFs.at(Path.of("/proc"));
-        SourceChoice choice = SourceChoice.choose(proc);
-        assertThat(choice.reason()).isEmpty();
-        assertThat(choice.source().name()).isEqualTo("bpf");
-        bpf = choice.source();
+        ProcessSources sources = new ProcessSources(proc);
+        sources.open().close();
+        assertThat(sources.fallbackReason()).isEmpty();
+        bpf = sources.open();
+        assertThat(bpf.name()).isEqualTo("bpf");
         reference = new ProcFsProcessSource(proc);
     }
 
