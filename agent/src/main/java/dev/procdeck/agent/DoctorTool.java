@@ -2,11 +2,14 @@ package dev.procdeck.agent;
 
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
+import dev.procdeck.host.bpf.SourceChooser;
 import dev.procdeck.host.libc.SystemCalls;
+import dev.procdeck.host.procfs.ProcFs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `doctor`: what this host offers, what is missing, and what follows from that.
 final class DoctorTool {
@@ -59,11 +62,7 @@ final class DoctorTool {
                         "/sys/fs/cgroup/cgroup.controllers",
                         "services have no numbers of memory and CPU"));
         findings.add(exists("pressure", "/proc/pressure/cpu", "no pressure is shown"));
-        findings.add(
-                exists(
-                        "kernel type information",
-                        "/sys/kernel/btf/vmlinux",
-                        "processes are read from /proc"));
+        findings.add(iterators());
         findings.add(exists("journal", "/usr/bin/journalctl", "no log lines of services"));
         long files = SystemCalls.openFileLimit();
         findings.add(
@@ -81,6 +80,20 @@ final class DoctorTool {
                         lookOnly == null ? policy.source() : lookOnly,
                         "look only"));
         return findings;
+    }
+
+    /// Whether processes come from the kernel's iterators, found out as the agent does it.
+    private static Finding iterators() {
+        try (ProcFs proc = ProcFs.at(Path.of("/proc"))) {
+            SourceChooser sources = new SourceChooser(proc);
+            sources.open().close();
+            Optional<String> reason = sources.fallbackReason();
+            return new Finding(
+                    "kernel iterators",
+                    reason.isEmpty(),
+                    reason.orElse("in use"),
+                    "processes are read from /proc, which costs more time");
+        }
     }
 
     private static Finding exists(String name, String path, String follows) {

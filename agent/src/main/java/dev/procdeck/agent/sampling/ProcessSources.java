@@ -1,12 +1,14 @@
 package dev.procdeck.agent.sampling;
 
-import dev.procdeck.host.bpf.SourceChoice;
+import dev.procdeck.host.bpf.SourceChooser;
+import dev.procdeck.host.processes.ProcessSource;
 import dev.procdeck.host.processes.ProcessTable;
 import dev.procdeck.host.procfs.ProcFs;
 
 /// Opens the best source of processes that this host has, and says which it was. Thread-safe.
 public final class ProcessSources {
     private final ProcFs proc;
+    private final SourceChooser chooser;
     private Chosen chosen = new Chosen("", "");
 
     /// @param reason why it is not the better one; empty when it is
@@ -14,28 +16,27 @@ public final class ProcessSources {
 
     public ProcessSources(ProcFs proc) {
         this.proc = proc;
+        this.chooser = new SourceChooser(proc);
     }
 
     ProcessTable open() {
-        SourceChoice choice = SourceChoice.choose(proc);
-        remember(choice);
-        return new ProcessTable(proc, choice.source());
+        return new ProcessTable(proc, openSource());
     }
 
     /// Which source it is; tries when none was opened yet.
     public synchronized Chosen chosen() {
         if (chosen.name().isEmpty()) {
-            SourceChoice choice = SourceChoice.choose(proc);
-            remember(choice);
-            choice.source().close();
+            openSource().close();
         }
         return chosen;
     }
 
-    private synchronized void remember(SourceChoice choice) {
+    private synchronized ProcessSource openSource() {
+        ProcessSource source = chooser.open();
         chosen =
                 new Chosen(
-                        choice.source().name().equals("bpf") ? "bpf" : "proc",
-                        choice.reason().orElse(""));
+                        source.name().equals("bpf") ? "bpf" : "proc",
+                        chooser.fallbackReason().orElse(""));
+        return source;
     }
 }

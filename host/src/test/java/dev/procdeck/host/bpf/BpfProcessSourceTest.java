@@ -35,7 +35,7 @@ class BpfProcessSourceTest {
         Assumptions.assumeTrue(
                 BpfProcessSource.class.getResource("tasks.bpf.o") != null, "built without clang");
         proc = ProcFs.at(Path.of("/proc"));
-        ProcessSources sources = new ProcessSources(proc);
+        SourceChooser sources = new SourceChooser(proc);
         sources.open().close();
         assertThat(sources.fallbackReason()).isEmpty();
         bpf = sources.open();

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first time the iterator is held against /proc ([SelfCheck]); what came of that holds for the life of
 /// this object, so that later openings cost a load only. Thread-safe.
-public final class ProcessSources {
+public final class SourceChooser {
     private final ProcFs proc;
     private @Nullable Verdict verdict;
 
     /// What the first opening found out.
     private record Verdict(Optional<String> fallbackReason, int[] withheld) {}
 
-    public ProcessSources(ProcFs proc) {
+    public SourceChooser(ProcFs proc) {
         this.proc = proc;
     }
 
