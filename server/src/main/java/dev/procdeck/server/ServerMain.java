@@ -1,6 +1,7 @@
 package dev.procdeck.server;
 
 import dev.procdeck.server.console.Arguments;
+import dev.procdeck.server.console.AuditCommand;
 import dev.procdeck.server.console.Console;
 import dev.procdeck.server.console.UsageException;
 import dev.procdeck.server.console.UserCommand;
@@ -44,6 +45,7 @@ public final class ServerMain {
         return switch (arguments.command()) {
             case "run" -> run(arguments);
             case "user" -> new UserCommand(console).execute(arguments);
+            case "audit" -> new AuditCommand(console).execute(arguments);
             case "openapi" -> {
                 console.line(OpenApiController.read());
                 yield 0;

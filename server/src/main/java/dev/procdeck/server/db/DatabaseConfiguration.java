@@ -30,7 +30,7 @@ public class DatabaseConfiguration {
         HikariConfig config = new HikariConfig();
         String url = options.databaseUrl();
         if (url == null) {
-            config.setJdbcUrl(SqliteFile.prepare(options.dataDir()).url());
+            config.setDataSource(new SqliteDataSource(SqliteFile.prepare(options.dataDir())));
             config.setMaximumPoolSize(4);
         } else {
             config.setJdbcUrl(url);

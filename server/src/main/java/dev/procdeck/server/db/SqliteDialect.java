@@ -58,7 +58,7 @@ public final class SqliteDialect extends AbstractDialect implements JdbcDialect 
 
     @Override
     public Collection<Object> getConverters() {
-        return List.of(InstantToLong.INSTANCE, LongToInstant.INSTANCE, IntegerToBoolean.INSTANCE);
+        return List.of(InstantToLong.INSTANCE, NumberToInstant.INSTANCE, IntegerToBoolean.INSTANCE);
     }
 
     private enum Limit implements LimitClause {
@@ -110,13 +110,14 @@ public final class SqliteDialect extends AbstractDialect implements JdbcDialect 
         }
     }
 
+    /// The driver hands small numbers out as Integer, others as Long.
     @ReadingConverter
-    private enum LongToInstant implements Converter<Long, Instant> {
+    private enum NumberToInstant implements Converter<Number, Instant> {
         INSTANCE;
 
         @Override
-        public Instant convert(Long source) {
-            return Instant.ofEpochMilli(source);
+        public Instant convert(Number source) {
+            return Instant.ofEpochMilli(source.longValue());
         }
     }
 

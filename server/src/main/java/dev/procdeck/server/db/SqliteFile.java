@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// The embedded database file. It is created with mode 0600 first, because SQLite gives its own
 /// -wal and -shm files the mode of the file they belong to.
 public record SqliteFile(Path path) {
+    static final String URL_PREFIX = "jdbc:sqlite:";
+
     /// Makes the directory (0700) and the file (0600) if they are missing.
     public static SqliteFile prepare(Path dataDir) {
         Path file = dataDir.resolve("procdeck.db").toAbsolutePath();
@@ -30,7 +32,7 @@ public record SqliteFile(Path path) {
     /// which reads first can never fail on the way to its write; FULL makes a commit durable before
     /// it returns.
     String url() {
-        return "jdbc:sqlite:"
+        return URL_PREFIX
                 + path
                 + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=2000&transaction_mode=IMMEDIATE";
     }

@@ -11,4 +11,21 @@ interface AuditRepository extends Repository<AuditEntry, Long> {
 
     @Query("select * from audit_entry where seq > :after order by seq limit 1000")
     List<AuditEntry> listAfter(long after);
+
+    /// Rows of the log that no link speaks of. One statement, so that a running server does not
+    /// show as a difference.
+    @Query(
+            """
+            select count(*) from operation_log o where not exists
+            (select 1 from audit_entry e where e.operation_id = o.id and e.kind = 'intent')\
+            """)
+    long countRowsWithoutIntent();
+
+    /// Rows that have ended although no link says how.
+    @Query(
+            """
+            select count(*) from operation_log o where o.ret_status <> 'pending' and not exists
+            (select 1 from audit_entry e where e.operation_id = o.id and e.kind = 'outcome')\
+            """)
+    long countEndedRowsWithoutOutcome();
 }

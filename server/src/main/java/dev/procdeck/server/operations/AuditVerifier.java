@@ -51,6 +51,14 @@ public class AuditVerifier {
             }
             compareWithRows(chunk, problems);
         }
+        long unasked = entries.countRowsWithoutIntent();
+        if (unasked > 0) {
+            problems.add(unasked + " operations are in the log without an entry");
+        }
+        long unended = entries.countEndedRowsWithoutOutcome();
+        if (unended > 0) {
+            problems.add(unended + " operations have ended without an entry that says so");
+        }
         return new Verdict(count, previous, problems);
     }
 

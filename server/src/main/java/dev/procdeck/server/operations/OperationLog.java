@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Thread-safe. Publishes [OperationChanged] after each commit.
 @Service
-public class OperationLog {
+public class OperationLog implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
     private static final int CHAIN_ATTEMPTS = 5;
 
@@ -39,6 +40,7 @@ public class OperationLog {
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final JsonMapper json;
+    private final LateOutcomes lateOutcomes = new LateOutcomes(this::tryFinish);
 
     OperationLog(
             OperationRepository operations,
@@ -85,7 +87,8 @@ public class OperationLog {
         }
     }
 
-    /// Records how an operation ended. A record that has ended already stays as it is.
+    /// Records how an operation ended. A record that has ended already stays as it is. Does not
+    /// fail when the store is away: the outcome is kept and written as soon as it can be.
     public void finish(long id, RetStatus status, Outcome outcome) {
         finish(id, status, outcome, null, null);
     }
@@ -97,17 +100,36 @@ public class OperationLog {
             Outcome outcome,
             @Nullable Object before,
             @Nullable Object after) {
-        OperationRow saved =
-                write(() -> {
-                    OperationRow row = operations.findById(id).orElseThrow();
-                    if (row.retStatus() != RetStatus.PENDING) {
-                        return row;
-                    }
-                    OperationRow ended = ended(row, status, outcome, before, after);
-                    chain.append(id, AuditEntry.OUTCOME, bodies.outcome(ended));
-                    return operations.save(ended);
-                });
-        publish(saved);
+        LateOutcomes.Late late = new LateOutcomes.Late(id, status, outcome, before, after);
+        if (!tryFinish(late)) {
+            lateOutcomes.add(late);
+        }
+    }
+
+    /// @return false when the store did not take it
+    private boolean tryFinish(LateOutcomes.Late late) {
+        try {
+            OperationRow saved =
+                    write(() -> {
+                        OperationRow row = operations.findById(late.id()).orElseThrow();
+                        if (row.retStatus() != RetStatus.PENDING) {
+                            return row;
+                        }
+                        OperationRow ended = ended(row, late);
+                        chain.append(late.id(), AuditEntry.OUTCOME, bodies.outcome(ended));
+                        return operations.save(ended);
+                    });
+            publish(saved);
+            return true;
+        } catch (DataAccessException | TransactionException e) {
+            LOG.error("operation {}: its outcome could not be recorded yet", late.id(), e);
+            return false;
+        }
+    }
+
+    @Override
+    public void destroy() {
+        lateOutcomes.close();
     }
 
     /// Records something that began and ended at once: a sign-in, a changed role.
@@ -199,21 +221,16 @@ public class OperationLog {
         return saved;
     }
 
-    private OperationRow ended(
-            OperationRow row,
-            RetStatus status,
-            Outcome outcome,
-            @Nullable Object before,
-            @Nullable Object after) {
+    private OperationRow ended(OperationRow row, LateOutcomes.Late late) {
         Instant end = clock.instant();
-        String outcomeJson = json.writeValueAsString(outcome);
+        String outcomeJson = json.writeValueAsString(late.outcome());
         return new OperationRow(
                 row.id(),
                 row.logTime(),
                 end,
                 row.logType(),
                 row.operation(),
-                status,
+                late.status(),
                 row.userName(),
                 row.role(),
                 row.remoteAddress(),
@@ -221,8 +238,8 @@ public class OperationLog {
                 row.targetKind(),
                 row.detail(),
                 outcomeJson,
-                before == null ? null : json.writeValueAsString(before),
-                after == null ? null : json.writeValueAsString(after),
+                jsonOf(late.before()),
+                jsonOf(late.after()),
                 row.mode(),
                 Math.max(0, Duration.between(row.logTime(), end).toMillis()),
                 row.requestId(),
@@ -235,6 +252,10 @@ public class OperationLog {
                         row.detail(),
                         row.remoteAddress(),
                         outcomeJson));
+    }
+
+    private @Nullable String jsonOf(@Nullable Object value) {
+        return value == null ? null : json.writeValueAsString(value);
     }
 
     private static String searchText(Intent intent, @Nullable String outcomeJson) {

@@ -13,4 +13,7 @@ interface OperationRepository extends ListCrudRepository<OperationRow, Long> {
 
     @Query("select coalesce(max(id), 0) from operation_log")
     long findMaxId();
+
+    @Query("select * from operation_log where id > :after order by id limit 1000")
+    List<OperationRow> listAfter(long after);
 }

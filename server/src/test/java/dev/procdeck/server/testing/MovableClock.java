@@ -22,7 +22,7 @@ public final class MovableClock implements SteadyClock {
     }
 
     @TestConfiguration(proxyBeanMethods = false)
-    static class Beans {
+    public static class Beans {
         @Bean
         @Primary
         MovableClock movableClock() {

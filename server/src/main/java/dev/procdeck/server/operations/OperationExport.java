@@ -1,0 +1,128 @@
+package dev.procdeck.server.operations;
+
+import dev.procdeck.server.http.RequestId;
+import dev.procdeck.server.security.ReservedNames;
+import dev.procdeck.server.security.Role;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes the whole log out, oldest first, in constant memory. The export is itself a row of the
+/// log, written before the first line. Thread-safe.
+@Service
+public class OperationExport {
+    private final OperationRepository operations;
+    private final OperationLog log;
+    private final JsonMapper json;
+
+    OperationExport(OperationRepository operations, OperationLog log, JsonMapper json) {
+        this.operations = operations;
+        this.log = log;
+        this.json = json;
+    }
+
+    /// One JSON object a line.
+    public void writeJsonLines(OutputStream out) throws IOException {
+        note("jsonl");
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        forEach(row -> {
+            writer.write(json.writeValueAsString(fields(row)));
+            writer.write('\n');
+        });
+        writer.flush();
+    }
+
+    /// RFC 4180 with a header line. A cell that a spreadsheet would take for a formula begins with
+    /// an apostrophe (I10).
+    public void writeCsv(OutputStream out) throws IOException {
+        note("csv");
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        boolean[] headed = new boolean[1];
+        forEach(row -> {
+            Map<String, @Nullable Object> fields = fields(row);
+            if (!headed[0]) {
+                headed[0] = true;
+                writer.write(String.join(",", fields.keySet()) + "\r\n");
+            }
+            writer.write(
+                    fields.values().stream()
+                                    .map(value -> cell(Objects.toString(value, "")))
+                                    .collect(Collectors.joining(","))
+                            + "\r\n");
+        });
+        writer.flush();
+    }
+
+    static String cell(String text) {
+        boolean formula = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
+        String safe = formula ? "'" + text : text;
+        return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    private interface RowWriter {
+        void write(OperationRow row) throws IOException;
+    }
+
+    private void forEach(RowWriter writer) throws IOException {
+        long after = 0;
+        for (List<OperationRow> chunk = operations.listAfter(after);
+                !chunk.isEmpty();
+                chunk = operations.listAfter(after)) {
+            for (OperationRow row : chunk) {
+                writer.write(row);
+                after = row.requireId();
+            }
+        }
+    }
+
+    private static Map<String, @Nullable Object> fields(OperationRow row) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", row.requireId());
+        fields.put("logTime", row.logTime());
+        fields.put("endTime", row.endTime());
+        fields.put("logType", row.logType().word());
+        fields.put("operation", row.operation());
+        fields.put("retStatus", row.retStatus().word());
+        fields.put("userName", row.userName());
+        fields.put("role", row.role().word());
+        fields.put("remoteAddress", row.remoteAddress());
+        fields.put("target", row.target());
+        fields.put("targetKind", row.targetKind());
+        fields.put("detail", row.detail());
+        fields.put("outcome", row.outcome());
+        fields.put("before", row.before());
+        fields.put("after", row.after());
+        fields.put("mode", row.mode());
+        fields.put("durationMillis", row.durationMillis());
+        fields.put("requestId", row.requestId());
+        return fields;
+    }
+
+    private void note(String format) {
+        log.note(
+                new Intent(
+                        LogType.ACCOUNT,
+                        "audit_export",
+                        ReservedNames.SYSTEM,
+                        Role.ADMIN,
+                        "console",
+                        format,
+                        "log",
+                        "audit_export",
+                        null,
+                        RequestId.next(),
+                        null),
+                RetStatus.SUCCEEDED,
+                Outcome.of("exported", Map.of("format", format)));
+    }
+}
