@@ -2,12 +2,15 @@ package dev.procdeck.server.acts;
 
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.answer.Answer;
+import dev.procdeck.protocol.answer.Permission;
 import dev.procdeck.protocol.live.Live;
+import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.ReturnStatus;
 import dev.procdeck.server.agent.Agent;
 import dev.procdeck.server.agent.AgentLink;
 import dev.procdeck.server.agent.LinkState;
 import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.Category;
 import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.Intent.IdempotencyKey;
 import dev.procdeck.server.operations.OperationLog;
@@ -125,12 +128,25 @@ public class ActGateway implements AgentLink.Listener {
         }
         var permission = request.permission();
         if (permission != null) {
-            Answer.Permissions answer =
-                    agent.ask(permission.apply(Actors.of(actor)), Answer.Permissions.class);
-            var mine = answer.permissions().get(request.permissionName());
-            if (mine != null && "confirmation_required".equals(mine.code())) {
+            if (asksForConfirmation(permission.apply(Actors.of(actor)), request)) {
                 stepUp.require(actor);
             }
+        }
+    }
+
+    /// What is not there is for the agent to refuse when it is asked to act: it knows best why.
+    private boolean asksForConfirmation(Query permission, ActRequest request) {
+        try {
+            Permission mine =
+                    agent.ask(permission, Answer.Permissions.class)
+                            .permissions()
+                            .get(request.permissionName());
+            return mine != null && "confirmation_required".equals(mine.code());
+        } catch (ApiException e) {
+            if (e.category() == Category.UNAVAILABLE || e.category() == Category.INTERNAL) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -71,7 +71,7 @@ public record CommandView(
                 kept.output().stream().anyMatch(CommandFiles.Piece::truncated),
                 outcome == null ? null : outcome.exitCode(),
                 outcome == null ? null : outcome.exitSignal(),
-                code.equals("timed_out"),
-                code.equals("canceled"));
+                code.equals("command_timed_out"),
+                code.equals("command_cancelled"));
     }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,8 @@ public final class JsonWriter {
         return name(name).value(value);
     }
 
-    /// Text, number, boolean, instant, null, or a map of text to such values.
+    /// Text, number, boolean, instant (in milliseconds), null, a list of such values, or a map of
+    /// text to them.
     public JsonWriter value(@Nullable Object value) {
         switch (value) {
             case null -> raw("null");
@@ -76,7 +78,7 @@ public final class JsonWriter {
             case Long number -> number(number);
             case Double number -> number(number);
             case Boolean flag -> raw(flag ? "true" : "false");
-            case Instant instant -> text(instant.toString());
+            case Instant instant -> text(instant.truncatedTo(ChronoUnit.MILLIS).toString());
             case Enum<?> word -> text(word.name().toLowerCase(Locale.ROOT));
             case Map<?, ?> map -> {
                 beginObject();

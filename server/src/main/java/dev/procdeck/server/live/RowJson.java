@@ -167,6 +167,10 @@ public final class RowJson {
         return value == null ? null : Math.round(value * 10) / 10.0;
     }
 
+    private static @Nullable Double thousandths(@Nullable Double value) {
+        return value == null ? null : Math.round(value * 1000) / 1000.0;
+    }
+
     private static @Nullable Double hundredths(@Nullable Double value) {
         return value == null ? null : Math.round(value * 100) / 100.0;
     }
@@ -180,7 +184,7 @@ public final class RowJson {
     public static void putResources(JsonWriter json, Resources now) {
         json.beginObject()
                 .field("time", now.time())
-                .field("intervalSeconds", now.intervalSeconds())
+                .field("intervalSeconds", thousandths(now.intervalSeconds()))
                 .name("tasks")
                 .beginObject()
                 .field("total", now.tasks().total())

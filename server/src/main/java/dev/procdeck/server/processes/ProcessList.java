@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.server.live.RowJson;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public record ProcessList(long total, Instant time, String bootId, List<ProcessI
                     row.key().pid(),
                     row.key().startTicks(),
                     row.ppid(),
-                    row.startTime(),
+                    row.startTime().truncatedTo(ChronoUnit.MILLIS),
                     row.user(),
                     row.uid(),
                     row.comm(),

@@ -33,13 +33,13 @@ final class QueryParser<R> {
     List<Term<R>> parse() {
         if (query.length() > MAX_LENGTH) {
             throw new QueryException(
-                    "too_long", MAX_LENGTH, Map.of("limit", Integer.toString(MAX_LENGTH)));
+                    "too_long", MAX_LENGTH, Map.of("max", Integer.toString(MAX_LENGTH)));
         }
         List<Term<R>> terms = new ArrayList<>();
         while (skipSpaces()) {
             if (terms.size() == MAX_TERMS) {
                 throw new QueryException(
-                        "too_many_terms", at, Map.of("limit", Integer.toString(MAX_TERMS)));
+                        "too_many_terms", at, Map.of("max", Integer.toString(MAX_TERMS)));
             }
             boolean negated = query.charAt(at) == '-' && !isTermEnd(at + 1);
             if (negated) {

@@ -138,6 +138,11 @@ public final class Browser {
         }
     }
 
+    /// For clients of their own in tests.
+    public static X509ExtendedTrustManager trustsAll() {
+        return new TrustsAll();
+    }
+
     private static HttpClient client() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
