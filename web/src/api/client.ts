@@ -1,18 +1,11 @@
 import i18n from 'i18next';
+import createClient from 'openapi-fetch';
 import { HttpError } from './http-error';
+import type { paths } from './schema';
 
 /// The page's own place on the server, whatever path prefix a reverse proxy put before it. Assets lie in `<place>assets/`.
 export const basePath = import.meta.env.DEV ? '/' : new URL('..', import.meta.url).pathname;
-export const apiPath = `${basePath}api/v1`;
-
-export type QueryValue = string | number | boolean | null | undefined;
-
-export interface Request {
-  query?: Record<string, QueryValue>;
-  body?: unknown;
-  idempotencyKey?: string;
-  signal?: AbortSignal;
-}
+export const streamPath = `${basePath}api/v1/stream`;
 
 type Unauthorized = (error: HttpError) => void;
 let onUnauthorized: Unauthorized = () => {};
@@ -22,73 +15,53 @@ export function watchUnauthorized(listener: Unauthorized) {
   onUnauthorized = listener;
 }
 
+/// The only way from the page to the server, besides the stream in `live`. Its paths, parameters and answers are those of
+/// the server's own description; `take` turns an answer into its data or an `HttpError`.
+export const client = createClient<paths>({
+  baseUrl: basePath.replace(/\/$/, ''),
+  credentials: 'same-origin',
+  cache: 'no-store',
+  headers: { Accept: 'application/json' },
+});
+
+client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', i18n.language);
+    const token = csrfToken();
+    if (request.method !== 'GET' && token !== undefined) request.headers.set('X-XSRF-TOKEN', token);
+    return request;
+  },
+});
+
+interface Answer<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+export async function take<Data>(call: Promise<Answer<Data>>): Promise<Data> {
+  let answer: Answer<Data>;
+  try {
+    answer = await call;
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
+    throw HttpError.unreachable();
+  }
+  const { data, error: problem, response } = answer;
+  if (response.ok) return data as Data;
+  const error = HttpError.from(response.status, problem, response.headers.get('Retry-After'));
+  if (response.status === 401 && error.code !== 'step_up_required' && error.code !== 'bad_credentials') {
+    onUnauthorized(error);
+  }
+  throw error;
+}
+
+/// Headers for an act that must happen once, however often the network makes the browser ask.
+export function once(): { 'Idempotency-Key': string } {
+  return { 'Idempotency-Key': crypto.randomUUID() };
+}
+
 function csrfToken(): string | undefined {
   const match = /(?:^|;\s*)__Host-XSRF-TOKEN=([^;]*)/.exec(document.cookie);
   return match?.[1] === undefined ? undefined : decodeURIComponent(match[1]);
-}
-
-export function urlOf(path: string, query: Record<string, QueryValue> = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
-  }
-  const text = parameters.toString();
-  return `${apiPath}${path}${text === '' ? '' : `?${text}`}`;
-}
-
-async function send<T>(method: string, path: string, request: Request): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': i18n.language };
-  if (method !== 'GET') {
-    const token = csrfToken();
-    if (token !== undefined) headers['X-XSRF-TOKEN'] = token;
-    if (request.idempotencyKey !== undefined) headers['Idempotency-Key'] = request.idempotencyKey;
-  }
-  if (request.body !== undefined) headers['Content-Type'] = 'application/json';
-  let response: Response;
-  try {
-    response = await fetch(urlOf(path, request.query), {
-      method,
-      headers,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
-      signal: request.signal,
-    });
-  } catch (failure) {
-    if (request.signal?.aborted) throw failure;
-    throw HttpError.unreachable();
-  }
-  const text = await response.text();
-  const body = parsed(text);
-  if (!response.ok) {
-    const error = HttpError.from(response.status, body, response.headers.get('Retry-After'));
-    if (response.status === 401 && error.code !== 'step_up_required' && error.code !== 'bad_credentials') {
-      onUnauthorized(error);
-    }
-    throw error;
-  }
-  return body as T;
-}
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/// The only way from the page to the server, besides the stream in `live`.
-export const api = {
-  get: <T>(path: string, query?: Record<string, QueryValue>, signal?: AbortSignal) =>
-    send<T>('GET', path, { query, signal }),
-  post: <T>(path: string, body?: unknown, request: Request = {}) => send<T>('POST', path, { ...request, body }),
-  patch: <T>(path: string, body: unknown) => send<T>('PATCH', path, { body }),
-  delete: <T>(path: string) => send<T>('DELETE', path, {}),
-};
-
-/// One element of a path: everything a name may contain stays inside it.
-export function segment(value: string | number): string {
-  return encodeURIComponent(String(value));
 }

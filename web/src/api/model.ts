@@ -64,6 +64,9 @@ export type ServiceLog = Schemas['LogView'];
 
 export type OperationRecord = Schemas['OperationRecord'];
 export type RetStatus = OperationRecord['retStatus'];
+export type LogType = OperationRecord['logType'];
+export const RET_STATUSES: readonly RetStatus[] = ['pending', 'succeeded', 'failed', 'refused', 'unknown'];
+export const LOG_TYPES: readonly LogType[] = ['service', 'signal', 'priority', 'command', 'account', 'session'];
 
 export type CommandChunk = Pick<Schemas['OutputView'], 'stream' | 'text'>;
 export interface CommandLimit {

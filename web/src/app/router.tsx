@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { basePath } from '../api/client';
+import { LOG_TYPES, RET_STATUSES } from '../api/model';
 import { NotFound, Root, RouteFailure } from './root';
 import { flagIn, numberIn, oneOf, textIn } from './search-params';
 
@@ -51,7 +52,7 @@ const services = createRoute({
     optional({
       q: textIn(raw, 'q'),
       sort: textIn(raw, 'sort', 40),
-      show: oneOf(raw, 'show', ['failed', 'running', 'enabled'] as const),
+      show: oneOf(raw, 'show', ['failed', 'running', 'enabled', 'all'] as const),
       name: textIn(raw, 'name'),
       tab: textIn(raw, 'tab', 20),
       form: flagIn(raw, 'form'),
@@ -66,8 +67,8 @@ const operations = createRoute({
     optional({
       q: textIn(raw, 'q'),
       userName: textIn(raw, 'userName', 100),
-      logType: textIn(raw, 'logType', 20),
-      retStatus: textIn(raw, 'retStatus', 20),
+      logType: oneOf(raw, 'logType', LOG_TYPES),
+      retStatus: oneOf(raw, 'retStatus', RET_STATUSES),
       logStatus: oneOf(raw, 'logStatus', ['seen', 'unseen'] as const),
       from: textIn(raw, 'from', 40),
       to: textIn(raw, 'to', 40),

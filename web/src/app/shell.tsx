@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client';
+import { client, take } from '../api/client';
 import type { Session } from '../api/model';
 import { useUnseen } from '../features/operations/use-unseen';
 import { SearchBox } from '../features/search/search-box';
@@ -91,7 +91,7 @@ function UserMenu({ session }: { session: Session }) {
     act({
       what: t('session.sign_out'),
       run: async () => {
-        await api.delete('/session');
+        await take(client.DELETE('/api/v1/session'));
         setSession({ setupRequired: false, signedIn: false, stepUpMaxAgeSeconds: session.stepUpMaxAgeSeconds });
       },
       touches: ['session'],

@@ -1,26 +1,29 @@
-import { api } from '../api/client';
+import { client, take } from '../api/client';
 import { HttpError } from '../api/http-error';
 import type { LiveEvent, Topic } from './live-store';
 
-const PATHS: Record<Topic, string> = {
-  resources: '/resources',
-  processes: '/processes',
-  sockets: '/sockets',
-  services: '/services',
-  operations: '/operations/unseen',
-};
-const LISTS: ReadonlySet<Topic> = new Set<Topic>(['processes', 'sockets', 'services']);
-const WHOLE_TABLE = 100_000;
+const WHOLE_TABLE = { params: { query: { limit: '100000' } } };
 
 /// Asks the same API once for every topic: the fallback when something between page and server breaks streams.
 export async function pollOnce(topics: readonly Topic[], signal: AbortSignal): Promise<LiveEvent[]> {
-  return Promise.all(
-    topics.map(async (topic): Promise<LiveEvent> => {
-      const data = await api.get<unknown>(PATHS[topic], LISTS.has(topic) ? { limit: WHOLE_TABLE } : {}, signal);
-      if (topic === 'operations') return { topic, data: { unseen: (data as { count: number }).count } };
-      return { topic, data, polled: LISTS.has(topic) };
-    }),
-  );
+  return Promise.all(topics.map((topic) => poll(topic, signal)));
+}
+
+async function poll(topic: Topic, signal: AbortSignal): Promise<LiveEvent> {
+  switch (topic) {
+    case 'resources':
+      return { topic, data: await take(client.GET('/api/v1/resources', { signal })) };
+    case 'operations': {
+      const { count } = await take(client.GET('/api/v1/operations/unseen', { signal }));
+      return { topic, data: { unseen: count } };
+    }
+    case 'processes':
+      return { topic, polled: true, data: await take(client.GET('/api/v1/processes', { ...WHOLE_TABLE, signal })) };
+    case 'sockets':
+      return { topic, polled: true, data: await take(client.GET('/api/v1/sockets', { ...WHOLE_TABLE, signal })) };
+    case 'services':
+      return { topic, polled: true, data: await take(client.GET('/api/v1/services', { ...WHOLE_TABLE, signal })) };
+  }
 }
 
 export function isUnauthorized(failure: unknown): boolean {

@@ -1,4 +1,4 @@
-import { urlOf } from '../api/client';
+import { streamPath } from '../api/client';
 import { EventParser } from './event-parser';
 import type { LiveEvent, Topic } from './live-store';
 
@@ -30,7 +30,7 @@ export class Stream {
 
   private async run(topics: readonly Topic[]) {
     this.watch(FIRST_WORD_LIMIT_MILLIS);
-    const response = await fetch(urlOf('/stream', { topics: topics.join(',') }), {
+    const response = await fetch(`${streamPath}?topics=${topics.join(',')}`, {
       headers: { Accept: 'text/event-stream' },
       credentials: 'same-origin',
       cache: 'no-store',

@@ -2,9 +2,8 @@ import { Button, PasswordInput, SegmentedControl, useMantineColorScheme } from '
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, segment } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { AccountSession, Listing } from '../../api/model';
 import { changeLanguage, LANGUAGES, type Language } from '../../i18n/i18n';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
@@ -57,7 +56,7 @@ function Password() {
     const done = await act({
       what: t('account.change_password'),
       run: async () => {
-        await api.post('/account/password', { currentPassword, newPassword });
+        await take(client.POST('/api/v1/account/password', { body: { currentPassword, newPassword } }));
         return true;
       },
       touches: ['account', 'session'],
@@ -170,12 +169,12 @@ function Sessions() {
   const { act, pending } = useAct();
   const { data, error } = useQuery({
     queryKey: ['account', 'sessions'],
-    queryFn: ({ signal }) => api.get<Listing<AccountSession>>('/account/sessions', undefined, signal),
+    queryFn: ({ signal }) => take(client.GET('/api/v1/account/sessions', { signal })),
   });
   const end = (id: string) =>
     act({
       what: t('account.end_session'),
-      run: () => api.delete(`/account/sessions/${segment(id)}`),
+      run: () => take(client.DELETE('/api/v1/account/sessions/{id}', { params: { path: { id } } })),
       touches: ['account'],
     });
   return (

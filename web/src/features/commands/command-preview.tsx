@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { CommandLimit, CommandPreview } from '../../api/model';
 import { Banner } from '../../ui/banner';
@@ -10,6 +10,7 @@ import { HostileText } from '../../ui/hostile-text';
 import { codedText, problemText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
 import { withStepUp } from '../session/use-act';
+import './commands.css';
 
 /// Asks what a command line would become. Nothing runs.
 export function useCommandPreview(command: string, service: string): UseQueryResult<CommandPreview> {
@@ -19,7 +20,7 @@ export function useCommandPreview(command: string, service: string): UseQueryRes
     queryKey: ['command-preview', settled, named],
     queryFn: () =>
       withStepUp(() =>
-        api.post<CommandPreview>('/commands/preview', { command: settled, ...(named && { service: named }) }),
+        take(client.POST('/api/v1/commands/preview', { body: { command: settled, ...(named && { service: named }) } })),
       ),
     enabled: settled !== '' && settled === command.trim(),
     retry: false,

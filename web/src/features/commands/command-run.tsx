@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { CommandChunk, CommandDetail } from '../../api/model';
 import { liveStore } from '../../live/use-live';
@@ -14,6 +14,7 @@ import { outcomeText, problemText } from '../../ui/problem-text';
 import { StatusMark } from '../operations/status-mark';
 import { useAct } from '../session/use-act';
 import { ArgumentVector } from './command-preview';
+import './commands.css';
 
 interface Props {
   id: number;
@@ -25,21 +26,29 @@ interface Props {
 /// A running or ended command: what ran, its output as it comes, how it ended, and the way to stop it.
 export function CommandRun({ id, onBack, onClose, openService }: Props) {
   const { t } = useTranslation();
-  const client = useQueryClient();
+  const queries = useQueryClient();
   const { act, pending } = useAct();
   const { data, error } = useQuery({
     queryKey: ['command', id],
-    queryFn: ({ signal }) => api.get<CommandDetail>(`/commands/${id}`, undefined, signal),
+    queryFn: async ({ signal }) =>
+      (await take(
+        client.GET('/api/v1/commands/{operationId}', { params: { path: { operationId: String(id) } }, signal }),
+      )) as CommandDetail,
     refetchInterval: ({ state }) => (state.data === undefined || state.data.retStatus === 'pending' ? 1_000 : false),
   });
   const streamed = useStreamedOutput(id, data?.output);
   const box = useScrolledToEnd(streamed);
   const running = data?.retStatus === 'pending';
   const cancel = () =>
-    act({ what: t('commands.cancel'), run: () => api.delete(`/commands/${id}`), touches: ['command', 'operations'] });
+    act({
+      what: t('commands.cancel'),
+      run: () =>
+        take(client.DELETE('/api/v1/commands/{operationId}', { params: { path: { operationId: String(id) } } })),
+      touches: ['command', 'operations'],
+    });
   useEffect(() => {
-    if (data !== undefined && !running) client.invalidateQueries({ queryKey: ['operations'] });
-  }, [data, running, client]);
+    if (data !== undefined && !running) queries.invalidateQueries({ queryKey: ['operations'] });
+  }, [data, running, queries]);
   if (error instanceof HttpError) return <Banner tone="bad">{problemText(t, error).what}</Banner>;
   if (data === undefined) return null;
   return (

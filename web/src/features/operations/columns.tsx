@@ -9,6 +9,7 @@ import { StatusMark } from './status-mark';
 
 export function operationWords(t: TFunction, record: OperationRecord): string {
   if (record.logType === 'signal') return t('operations.signal', { signal: record.operation });
+  if (record.logType === 'command') return t('operations.operation.command');
   return t(`operations.operation.${record.operation}`, { defaultValue: record.operation });
 }
 

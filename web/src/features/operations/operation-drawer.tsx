@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { OperationRecord } from '../../api/model';
 import { Banner } from '../../ui/banner';
@@ -21,7 +21,7 @@ export function OperationDrawer({ id, onClose }: { id: number; onClose: () => vo
   const { t } = useTranslation();
   const { data: record, error } = useQuery({
     queryKey: ['operations', 'one', id],
-    queryFn: ({ signal }) => api.get<OperationRecord>(`/operations/${id}`, undefined, signal),
+    queryFn: ({ signal }) => take(client.GET('/api/v1/operations/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data?.retStatus === 'pending' ? 2_000 : false),
   });
   return (

@@ -2,8 +2,8 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import type { Listing, User } from '../../api/model';
+import { client, take } from '../../api/client';
+import { LOG_TYPES, type LogType, RET_STATUSES, type RetStatus } from '../../api/model';
 import { Icon } from '../../ui/icons';
 import { useDebounced } from '../../ui/use-debounced';
 import { useSession } from '../session/use-session';
@@ -11,15 +11,13 @@ import { useSession } from '../session/use-session';
 export interface Filters {
   q?: string;
   userName?: string;
-  logType?: string;
-  retStatus?: string;
+  logType?: LogType;
+  retStatus?: RetStatus;
   logStatus?: 'seen' | 'unseen';
   from?: string;
   to?: string;
 }
 
-const TYPES = ['service', 'signal', 'priority', 'command', 'account', 'session'];
-const STATUSES = ['pending', 'succeeded', 'failed', 'refused', 'unknown'];
 const SEEN = ['unseen', 'seen'];
 
 export function OperationFilters({ value, onChange }: { value: Filters; onChange: (filters: Filters) => void }) {
@@ -27,7 +25,7 @@ export function OperationFilters({ value, onChange }: { value: Filters; onChange
   const session = useSession();
   const { data: users } = useQuery({
     queryKey: ['users'],
-    queryFn: ({ signal }) => api.get<Listing<User>>('/users', undefined, signal),
+    queryFn: ({ signal }) => take(client.GET('/api/v1/users', { signal })),
     enabled: session?.rights?.users === true,
   });
   const options = (prefix: string, values: readonly string[]) =>
@@ -49,8 +47,8 @@ export function OperationFilters({ value, onChange }: { value: Filters; onChange
   return (
     <div className="toolbar operation-filters">
       <TextFilter value={value.q} onChange={(q) => onChange({ q })} />
-      {select('logType', options('operations.type', TYPES))}
-      {select('retStatus', options('operations.status', STATUSES))}
+      {select('logType', options('operations.type', LOG_TYPES))}
+      {select('retStatus', options('operations.status', RET_STATUSES))}
       {select('logStatus', options('operations.seen', SEEN))}
       {users !== undefined && (
         <Select

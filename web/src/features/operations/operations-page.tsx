@@ -3,9 +3,9 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { Listing, OperationRecord } from '../../api/model';
+import type { OperationRecord } from '../../api/model';
 import { liveStore, useLive } from '../../live/use-live';
 import { Banner } from '../../ui/banner';
 import { DataTable } from '../../ui/data-table';
@@ -26,7 +26,7 @@ const keyOf = (record: OperationRecord) => String(record.id);
 
 export function OperationsPage() {
   const { t, i18n } = useTranslation();
-  const client = useQueryClient();
+  const queries = useQueryClient();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const unseen = useUnseen();
@@ -36,12 +36,17 @@ export function OperationsPage() {
   const { data, error } = useQuery({
     queryKey: ['operations', filters, offset],
     queryFn: ({ signal }) =>
-      api.get<Listing<OperationRecord>>('/operations', { ...filters, sort: '-id', limit: PAGE, offset }, signal),
+      take(
+        client.GET('/api/v1/operations', {
+          params: { query: { ...filters, sort: '-id', limit: PAGE, offset } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
   useEffect(() => {
-    if (latest !== undefined) client.invalidateQueries({ queryKey: ['operations'] });
-  }, [latest, client]);
+    if (latest !== undefined) queries.invalidateQueries({ queryKey: ['operations'] });
+  }, [latest, queries]);
   const columns = useMemo(() => operationColumns(t, i18n.language), [t, i18n.language]);
   const items = data?.items ?? [];
   const total = data?.total ?? 0;
@@ -53,9 +58,10 @@ export function OperationsPage() {
         const upToId =
           newest > 0
             ? newest
-            : (await api.get<Listing<OperationRecord>>('/operations', { sort: '-id', limit: 1 })).items[0]?.id;
+            : (await take(client.GET('/api/v1/operations', { params: { query: { sort: '-id', limit: 1 } } }))).items[0]
+                ?.id;
         if (upToId === undefined) return;
-        const { count } = await api.post<{ count: number }>('/operations/seen', { upToId });
+        const { count } = await take(client.POST('/api/v1/operations/seen', { body: { upToId } }));
         liveStore.set('unseen', count);
       },
       touches: ['operations'],

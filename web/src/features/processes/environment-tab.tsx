@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { ActionButton } from '../../ui/action-button';
 import { HostileText } from '../../ui/hostile-text';
 import { useAct } from '../session/use-act';
@@ -15,7 +15,7 @@ export function EnvironmentTab({ pid }: { pid: number }) {
   const load = async () => {
     const answer = await act({
       what: t('processes.environment.show'),
-      run: () => api.get<{ items: { name: string; value: string }[] }>(`/processes/${pid}/environment`),
+      run: () => take(client.GET('/api/v1/processes/{pid}/environment', { params: { path: { pid: String(pid) } } })),
     });
     if (answer !== undefined) setItems(answer.items);
   };

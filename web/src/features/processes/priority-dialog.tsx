@@ -1,8 +1,8 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import type { OperationRecord, ProcessDetail } from '../../api/model';
+import { client, once, take } from '../../api/client';
+import type { ProcessDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { useReport } from '../operations/use-report';
@@ -19,15 +19,21 @@ export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetail
   const nice = /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   const valid = nice >= -20 && nice <= 19;
   const send = async () => {
+    const header = once();
     const what = t('processes.priority_title', { nice, pid: detail.pid });
     const record = await act({
       what,
       run: () =>
-        api.post<OperationRecord>(`/processes/${detail.pid}/priority`, {
-          nice,
-          startTicks: detail.startTicks,
-          bootId: detail.bootId,
-        }),
+        take(
+          client.POST('/api/v1/processes/{pid}/priority', {
+            params: { path: { pid: String(detail.pid) }, header },
+            body: {
+              nice,
+              startTicks: detail.startTicks,
+              bootId: detail.bootId,
+            },
+          }),
+        ),
       touches: ['process', 'operations'],
     });
     onClose();

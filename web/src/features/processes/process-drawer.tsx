@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { ProcessDetail } from '../../api/model';
 import { processKey } from '../../live/shapes';
@@ -40,7 +40,10 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose }: Props) {
   const row = startTicks === undefined ? undefined : live?.byKey.get(processKey(pid, startTicks));
   const { data: detail, error } = useQuery({
     queryKey: ['process', pid, startTicks],
-    queryFn: ({ signal }) => api.get<ProcessDetail>(`/processes/${pid}`, undefined, signal),
+    queryFn: async ({ signal }) =>
+      (await take(
+        client.GET('/api/v1/processes/{pid}', { params: { path: { pid: String(pid) } }, signal }),
+      )) as ProcessDetail,
     refetchInterval: 5_000,
   });
   const [dialog, setDialog] = useState<'signal' | 'priority'>();

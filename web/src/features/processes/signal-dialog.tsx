@@ -1,8 +1,8 @@
 import { Button, Modal, Radio } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import type { OperationRecord, ProcessDetail } from '../../api/model';
+import { client, once, take } from '../../api/client';
+import type { ProcessDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
@@ -25,15 +25,21 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
     ...detail.signals.filter((name) => !FIRST.includes(name)),
   ];
   const send = async () => {
+    const header = once();
     const what = t('processes.signal_title', { signal, pid: detail.pid });
     const record = await act({
       what,
       run: () =>
-        api.post<OperationRecord>(`/processes/${detail.pid}/signals`, {
-          signal,
-          startTicks: detail.startTicks,
-          bootId: detail.bootId,
-        }),
+        take(
+          client.POST('/api/v1/processes/{pid}/signals', {
+            params: { path: { pid: String(detail.pid) }, header },
+            body: {
+              signal,
+              startTicks: detail.startTicks,
+              bootId: detail.bootId,
+            },
+          }),
+        ),
       touches: ['process', 'operations'],
     });
     onClose();

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import type { Listing, Resources } from '../../api/model';
+import { client, take } from '../../api/client';
 import { liveStore, useLive, useTopic } from '../../live/use-live';
 import { Loading } from '../../ui/empty-state';
 import { PageHead } from '../../ui/page-head';
@@ -23,7 +22,10 @@ export function OverviewPage() {
   const host = useHost();
   const { data: past } = useQuery({
     queryKey: ['resources', 'history'],
-    queryFn: ({ signal }) => api.get<Listing<Resources>>('/resources/history', { seconds: HISTORY_SECONDS }, signal),
+    queryFn: ({ signal }) =>
+      take(
+        client.GET('/api/v1/resources/history', { params: { query: { seconds: String(HISTORY_SECONDS) } }, signal }),
+      ),
     staleTime: 5 * 60_000,
     retry: false,
   });

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import type { Schedule, ScheduleItem } from '../../api/model';
+import { client, take } from '../../api/client';
+import type { ScheduleItem } from '../../api/model';
 import { Banner } from '../../ui/banner';
 import { EmptyState, Loading } from '../../ui/empty-state';
 import { HostileText } from '../../ui/hostile-text';
@@ -19,7 +19,7 @@ export function SchedulePanel() {
   const [kind, setKind] = useState<'all' | 'cron' | 'timer'>('all');
   const { data, isError } = useQuery({
     queryKey: ['schedule'],
-    queryFn: ({ signal }) => api.get<Schedule>('/schedule', { limit: 1000 }, signal),
+    queryFn: ({ signal }) => take(client.GET('/api/v1/schedule', { signal })),
     refetchInterval: 60_000,
   });
   const items = useMemo(

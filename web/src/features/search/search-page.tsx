@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { ProcessRow, SearchResult, ServiceRow, SocketRow } from '../../api/model';
+import type { ProcessRow, ServiceRow, SocketRow } from '../../api/model';
 import { Banner } from '../../ui/banner';
 import { EmptyState, Loading } from '../../ui/empty-state';
 import { formatBytes, formatNumber } from '../../ui/format';
@@ -29,7 +29,8 @@ export function SearchPage() {
   const { q } = route.useSearch();
   const { data, error } = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => api.get<SearchResult>('/search', { q, limit: LIMIT }, signal),
+    queryFn: ({ signal }) =>
+      take(client.GET('/api/v1/search', { params: { query: { q: q ?? '', limit: String(LIMIT) } }, signal })),
     enabled: q !== undefined,
     refetchInterval: 10_000,
   });

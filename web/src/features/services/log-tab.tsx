@@ -2,8 +2,7 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, segment } from '../../api/client';
-import type { ServiceLog } from '../../api/model';
+import { client, take } from '../../api/client';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { Loading } from '../../ui/empty-state';
@@ -23,10 +22,14 @@ export function LogTab({ name }: { name: string }) {
   const { data, isError } = useQuery({
     queryKey: ['service', name, 'log', q, warnings],
     queryFn: ({ signal }) =>
-      api.get<ServiceLog>(
-        `/services/${segment(name)}/log`,
-        { lines: LINES, q, priority: warnings ? WARNING : undefined },
-        signal,
+      take(
+        client.GET('/api/v1/services/{name}/log', {
+          params: {
+            path: { name },
+            query: { lines: String(LINES), q: q || undefined, priority: warnings ? String(WARNING) : undefined },
+          },
+          signal,
+        }),
       ),
     refetchInterval: 3_000,
     placeholderData: (before) => before,

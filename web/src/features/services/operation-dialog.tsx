@@ -2,13 +2,13 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, segment } from '../../api/client';
-import type { ServiceDetail, ServiceOperation } from '../../api/model';
+import type { ServiceOperation } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { HostileText } from '../../ui/hostile-text';
+import { readService } from './read-service';
 import { ServiceState } from './service-state';
 import { useOperate } from './use-operate';
 
@@ -26,7 +26,7 @@ export function OperationDialog({ name, operation, onClose }: Props) {
   const { operate, pending } = useOperate();
   const { data: detail } = useQuery({
     queryKey: ['service', name],
-    queryFn: ({ signal }) => api.get<ServiceDetail>(`/services/${segment(name)}`, undefined, signal),
+    queryFn: ({ signal }) => readService(name, signal),
   });
   const frozen = useFrozen(detail);
   const others = (detail?.plan?.[operation as 'stop'] ?? []).filter((other) => other !== name);

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, segment } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import { SERVICE_OPERATIONS, type ServiceDetail, type ServiceOperation } from '../../api/model';
 import { useLive } from '../../live/use-live';
@@ -21,6 +20,7 @@ import { FileState } from './columns';
 import { DependenciesTab, GeneralTab, ProcessesTab } from './detail-tabs';
 import { LogTab } from './log-tab';
 import { OperationDialog } from './operation-dialog';
+import { readService } from './read-service';
 import { ServiceState } from './service-state';
 import { useOperate } from './use-operate';
 import { useWhyNot } from './why-not';
@@ -40,7 +40,7 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
   const row = useLive('services')?.byKey.get(name);
   const { data: detail, error } = useQuery({
     queryKey: ['service', name],
-    queryFn: ({ signal }) => api.get<ServiceDetail>(`/services/${segment(name)}`, undefined, signal),
+    queryFn: ({ signal }) => readService(name, signal),
     refetchInterval: 5_000,
   });
   const shown = detail === undefined ? row : { ...detail, ...row };

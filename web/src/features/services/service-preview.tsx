@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, segment } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { ServiceDetail, ServiceOperation } from '../../api/model';
+import type { ServiceOperation } from '../../api/model';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { HostileText } from '../../ui/hostile-text';
 import { namesIn, problemText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
+import { readService } from './read-service';
 import { ServiceState } from './service-state';
 import { useWhyNot } from './why-not';
 
@@ -24,7 +24,7 @@ export function ServicePreview({ name, operation, onChoose }: Props) {
   const whyNot = useWhyNot();
   const { data, error } = useQuery({
     queryKey: ['service', settled],
-    queryFn: ({ signal }) => api.get<ServiceDetail>(`/services/${segment(settled)}`, undefined, signal),
+    queryFn: ({ signal }) => readService(settled, signal),
     enabled: settled !== '',
     retry: false,
   });

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import type { ServiceListing, ServiceRow } from '../../api/model';
+import { client, take } from '../../api/client';
+import type { ServiceRow } from '../../api/model';
 import { RowFilter } from '../../live/query/row-filter';
 import { SERVICES } from '../../live/shapes';
 import { useLive, useTopic } from '../../live/use-live';
@@ -25,14 +25,20 @@ import './services.css';
 
 const route = getRouteApi('/services');
 const DEFAULT_SORT: Sort = { column: 'state', descending: false };
-const SHOWN = ['all', 'failed', 'running', 'enabled'] as const;
+const SHOWN = ['services', 'failed', 'running', 'enabled', 'all'] as const;
 type Shown = (typeof SHOWN)[number];
 
+/// systemd lists mounts, targets and the like beside services; other managers have nothing but services.
+function isService(row: ServiceRow): boolean {
+  return row.manager !== 'systemd' || row.name.endsWith('.service');
+}
+
 const KEEPS: Readonly<Record<Shown, (row: ServiceRow) => boolean>> = {
-  all: () => true,
+  services: isService,
   failed: (row) => row.activeState === 'failed',
-  running: (row) => row.activeState === 'active',
-  enabled: (row) => row.fileState === 'enabled',
+  running: (row) => row.activeState === 'active' && isService(row),
+  enabled: (row) => row.fileState === 'enabled' && isService(row),
+  all: () => true,
 };
 
 export function ServicesPage() {
@@ -44,14 +50,14 @@ export function ServicesPage() {
   const table = useDeferredValue(live);
   const { data: listing } = useQuery({
     queryKey: ['services', 'notice'],
-    queryFn: ({ signal }) => api.get<ServiceListing>('/services', { limit: 1 }, signal),
+    queryFn: ({ signal }) => take(client.GET('/api/v1/services', { params: { query: { limit: '1' } }, signal })),
     staleTime: 60_000,
   });
   const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
   const filter = useMemo(() => new RowFilter(search.q ?? ''), [search.q]);
   const sorted = useMemo(() => {
     if (table === undefined) return [];
-    const kept = filter.apply(table.rows).filter(KEEPS[search.show ?? 'all']);
+    const kept = filter.apply(table.rows).filter(KEEPS[search.show ?? 'services']);
     const byName = sortRows(kept, (row) => row.name, false);
     const ofColumn = SORT_VALUES[sort.column] ?? stateRank;
     return sortRows(byName, ofColumn, sort.descending, filter.isEmpty ? undefined : (row) => filter.rank(row));
@@ -62,6 +68,10 @@ export function ServicesPage() {
     `${search.q ?? ''}|${search.show ?? ''}|${sortText(sort)}`,
   );
   const columns = useMemo(() => serviceColumns(t, i18n.language), [t, i18n.language]);
+  const names = useMemo(
+    () => sortRows((table?.rows ?? []).filter(isService), (row) => row.name, false).map((row) => row.name),
+    [table],
+  );
   const failed = table?.rows.filter(KEEPS.failed).length ?? 0;
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
   const openForm = (form: boolean) => navigate({ search: (before) => ({ ...before, form: form || undefined }) });
@@ -87,10 +97,13 @@ export function ServicesPage() {
         />
         <SegmentedControl
           size="xs"
-          value={search.show ?? 'all'}
+          value={search.show ?? 'services'}
           onChange={(value) =>
             navigate({
-              search: (before) => ({ ...before, show: value === 'all' ? undefined : (value as Exclude<Shown, 'all'>) }),
+              search: (before) => ({
+                ...before,
+                show: value === 'services' ? undefined : (value as Exclude<Shown, 'services'>),
+              }),
             })
           }
           aria-label={t('services.show')}
@@ -129,9 +142,7 @@ export function ServicesPage() {
           onClose={() => navigate({ search: (before) => ({ ...before, name: undefined, tab: undefined }) })}
         />
       )}
-      {search.form && (
-        <ServiceForm names={(table?.rows ?? []).map((row) => row.name)} onClose={() => openForm(false)} />
-      )}
+      {search.form && <ServiceForm names={names} onClose={() => openForm(false)} />}
     </main>
   );
 }

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { api, segment } from '../../api/client';
+import { client, once, take } from '../../api/client';
 import type { OperationRecord, ServiceOperation } from '../../api/model';
 import { useReport } from '../operations/use-report';
 import { useAct } from '../session/use-act';
+
+const WAIT_SECONDS = 30;
 
 export interface Operate {
   name: string;
@@ -17,14 +19,16 @@ export function useOperate(onChoose?: (name: string) => void) {
   const { act, pending } = useAct();
   const report = useReport();
   const operate = async ({ name, operation, confirm, mode }: Operate): Promise<OperationRecord | undefined> => {
+    const header = once();
     const what = t('services.act', { operation: t(`services.operation.${operation}`), name });
     const record = await act({
       what,
       run: () =>
-        api.post<OperationRecord>(
-          `/services/${segment(name)}/operations`,
-          { operation, ...(mode && { mode }), ...(confirm && { confirm }) },
-          { query: { wait: 30 }, idempotencyKey: crypto.randomUUID() },
+        take(
+          client.POST('/api/v1/services/{name}/operations', {
+            params: { path: { name }, query: { wait: String(WAIT_SECONDS) }, header },
+            body: { operation, ...(mode && { mode }), ...(confirm && { confirm }) },
+          }),
         ),
       onChoose,
       touches: ['service', 'operations'],

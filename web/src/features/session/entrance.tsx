@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { Session } from '../../api/model';
 import { LanguageMenu, ThemeButton } from '../../app/preferences';
@@ -42,7 +42,7 @@ function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-function useEntrance(path: string) {
+function useEntrance(enter: (body: Fields) => Promise<Session>) {
   const { t } = useTranslation();
   const setSession = useSetSession();
   const [errors, setErrors] = useState<Fields>({});
@@ -54,7 +54,7 @@ function useEntrance(path: string) {
     if (Object.keys(missing).length > 0) return;
     setPending(true);
     try {
-      setSession(await api.post<Session>(path, body));
+      setSession(await enter(body));
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
       setErrors(Object.fromEntries(error.errors.map((each) => [each.field, each.message ?? each.code])));
@@ -69,7 +69,7 @@ function useEntrance(path: string) {
 
 function SignIn({ ended }: { ended: boolean }) {
   const { t } = useTranslation();
-  const { errors, failure, pending, submit } = useEntrance('/session');
+  const { errors, failure, pending, submit } = useEntrance((body) => take(client.POST('/api/v1/session', { body })));
   const form = useRef<HTMLFormElement>(null);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -113,7 +113,7 @@ const PASSWORD_LENGTH = 12;
 
 function Setup() {
   const { t } = useTranslation();
-  const { errors, failure, pending, submit } = useEntrance('/setup');
+  const { errors, failure, pending, submit } = useEntrance((body) => take(client.POST('/api/v1/setup', { body })));
   const form = useRef<HTMLFormElement>(null);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,9 +1,8 @@
 import { Button, Modal, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { Session } from '../../api/model';
 import { problemText } from '../../ui/problem-text';
 import { answerStepUp, useStepUpWanted } from './step-up-store';
 import { useSession, useSetSession } from './use-session';
@@ -26,7 +25,7 @@ function Form() {
     if (password === '') return setError(t('session.password_missing'));
     setPending(true);
     try {
-      setSession(await api.post<Session>('/session/step-up', { password }));
+      setSession(await take(client.POST('/api/v1/session/step-up', { body: { password } })));
       answerStepUp(true);
     } catch (failure) {
       if (!(failure instanceof HttpError)) throw failure;

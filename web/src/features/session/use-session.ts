@@ -1,13 +1,13 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
+import { client, take } from '../../api/client';
 import type { Rights, Role, ServiceOperation, Session } from '../../api/model';
 import { codedText } from '../../ui/problem-text';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => api.get<Session>('/session', undefined, signal),
+  queryFn: ({ signal }) => take<Session>(client.GET('/api/v1/session', { signal })),
   staleTime: 60_000,
   retry: 1,
 });

@@ -2,9 +2,9 @@ import { Button, Modal, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, segment } from '../../api/client';
+import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { Listing, Role, User } from '../../api/model';
+import type { Role, User } from '../../api/model';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { EmptyState, Loading } from '../../ui/empty-state';
@@ -26,7 +26,7 @@ export function UsersPage() {
   const [dialog, setDialog] = useState<'add' | { password: User }>();
   const { data, error } = useQuery({
     queryKey: ['users'],
-    queryFn: ({ signal }) => api.get<Listing<User>>('/users', undefined, signal),
+    queryFn: ({ signal }) => take(client.GET('/api/v1/users', { signal })),
     enabled: rights.users,
   });
   return (
@@ -88,7 +88,12 @@ function UserRow({ user, onPassword }: { user: User; onPassword: () => void }) {
   const { act, pending } = useAct();
   const own = session?.userName === user.userName;
   const change = (what: string, body: { role?: Role; disabled?: boolean }) =>
-    act({ what, run: () => api.patch(`/users/${segment(user.userName)}`, body), touches: ['users', 'operations'] });
+    act({
+      what,
+      run: () =>
+        take(client.PATCH('/api/v1/users/{userName}', { params: { path: { userName: user.userName } }, body })),
+      touches: ['users', 'operations'],
+    });
   return (
     <tr>
       <td>
@@ -159,7 +164,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     const added = await act({
       what: t('users.add'),
       run: async () => {
-        await api.post('/users', { userName: userName.trim(), role, password });
+        await take(client.POST('/api/v1/users', { body: { userName: userName.trim(), role, password } }));
         return true;
       },
       touches: ['users', 'operations'],
@@ -236,7 +241,12 @@ function PasswordDialog({ user, onClose }: { user: User; onClose: () => void }) 
     const done = await act({
       what,
       run: async () => {
-        await api.post(`/users/${segment(user.userName)}/password`, { password });
+        await take(
+          client.POST('/api/v1/users/{userName}/password', {
+            params: { path: { userName: user.userName } },
+            body: { password },
+          }),
+        );
         return true;
       },
       touches: ['operations'],
