@@ -41,10 +41,17 @@ public final class AgentProcess implements AutoCloseable {
 
     /// Starts an agent whose data are in `directory` and waits until it listens.
     public static AgentProcess start(Path directory, String... options) throws Exception {
-        return start(directory, List.of(), options);
+        return start(directory, List.of(), List.of(), options);
     }
 
     public static AgentProcess start(Path directory, List<String> jvmOptions, String... options)
+            throws Exception {
+        return start(directory, List.of(), jvmOptions, options);
+    }
+
+    /// @param before a command that the agent is started by, such as `strace`
+    public static AgentProcess start(
+            Path directory, List<String> before, List<String> jvmOptions, String... options)
             throws Exception {
         Path run = directory.resolve("run");
         if (!Files.exists(run)) {
@@ -54,6 +61,7 @@ public final class AgentProcess implements AutoCloseable {
                             PosixFilePermissions.fromString("rwx------")));
         }
         List<String> command = new ArrayList<>();
+        command.addAll(before);
         command.addAll(java());
         command.addAll(jvmOptions);
         command.add("dev.procdeck.agent.AgentMain");
@@ -162,6 +170,7 @@ public final class AgentProcess implements AutoCloseable {
     @Override
     public void close() throws Exception {
         disconnect();
+        process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         if (!process.waitFor(5, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

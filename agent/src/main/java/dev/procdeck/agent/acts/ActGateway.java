@@ -32,6 +32,7 @@ public final class ActGateway {
     private final Failpoints failpoints;
     private final Consumer<Live> publish;
     private final Console console;
+    private final ActRate rate = new ActRate(System::nanoTime);
     private final Map<String, String> busy = new ConcurrentHashMap<>();
     private final Map<Long, String> running = new ConcurrentHashMap<>();
 
@@ -62,6 +63,9 @@ public final class ActGateway {
         String broken = journal.brokenBy();
         if (broken != null) {
             return unrecordable(broken);
+        }
+        if (!rate.allows(intent.actor().userName())) {
+            return Outcomes.refused(Problem.Category.UNAVAILABLE, "too_many_acts", Map.of());
         }
         if (!journal.reserve(intent.operationId())) {
             return again(intent);

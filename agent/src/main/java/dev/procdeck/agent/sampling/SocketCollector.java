@@ -3,6 +3,7 @@ package dev.procdeck.agent.sampling;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.views.SocketView;
 import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.libc.SystemCalls;
 import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.host.sockets.SocketRow;
 import dev.procdeck.host.sockets.SocketSource;
@@ -50,7 +51,7 @@ final class SocketCollector implements Collector, AutoCloseable {
 
     @Override
     public void collect(long tick, Policy policy) {
-        long begun = System.nanoTime();
+        long begun = SystemCalls.threadCpuNanos();
         SocketSource reader = source;
         if (reader == null) {
             reader = open.get();
@@ -86,7 +87,7 @@ final class SocketCollector implements Collector, AutoCloseable {
         ownIds.clear();
         ownIds.putAll(ids);
         held = now;
-        long took = System.nanoTime() - begun;
+        long took = SystemCalls.threadCpuNanos() - begun;
         costNanos = costNanos == 0 ? took : (costNanos * 3 + took) / 4;
         long period = Math.max(periodNanos.get(), minPeriodNanos());
         publish.accept(

@@ -12,6 +12,8 @@ public final class SystemCalls {
     private static final int SC_CLK_TCK = 2;
     private static final int SC_PAGESIZE = 30;
     private static final int RLIMIT_NOFILE = 7;
+    private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final MethodHandle SYSCONF =
             Native.bind("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
@@ -19,6 +21,10 @@ public final class SystemCalls {
             Native.bind("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle GETEUID =
             Native.bind("geteuid", FunctionDescriptor.of(JAVA_INT));
+
+    private static final MethodHandle CLOCK_GETTIME =
+            Native.bind(
+                    "clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
     private SystemCalls() {}
 
@@ -61,5 +67,25 @@ public final class SystemCalls {
         } catch (Throwable e) {
             throw Native.broken(e);
         }
+    }
+
+    /// Processor time that the calling platform thread has used, user and system.
+    public static long threadCpuNanos() {
+        Native n = Native.ofThread();
+        try {
+            int result =
+                    n.result(
+                            (int)
+                                    CLOCK_GETTIME.invokeExact(
+                                            n.state, CLOCK_THREAD_CPUTIME_ID, n.scratch));
+            if (result < 0) {
+                throw new LibcException("clock_gettime", result);
+            }
+        } catch (LibcException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw Native.broken(e);
+        }
+        return n.scratch.get(JAVA_LONG, 0) * NANOS_PER_SECOND + n.scratch.get(JAVA_LONG, 8);
     }
 }
