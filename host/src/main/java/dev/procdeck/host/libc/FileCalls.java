@@ -151,8 +151,13 @@ public final class FileCalls {
 
     /// The same for the entry `number` of a directory, such as a descriptor below /proc/PID/fd.
     public static int readLink(int directory, int number, byte[] into) {
+        return readLink(directory, number, NO_NAME, into);
+    }
+
+    /// The same for `number/name`.
+    public static int readLink(int directory, int number, byte[] name, byte[] into) {
         Native n = Native.ofThread();
-        return readLink(n, directory, n.path(number, NO_NAME), into);
+        return readLink(n, directory, n.path(number, name), into);
     }
 
     private static int readLink(Native n, int directory, MemorySegment path, byte[] into) {

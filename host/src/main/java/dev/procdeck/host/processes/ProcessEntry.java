@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// What the table remembers of one identity between samples, and how a row follows from two readings of
 /// its counters. Belongs to the table's thread.
 final class ProcessEntry {
-    /// Facts are looked at again 1, 2, 4 … samples after the first sight, an exec or a new name, then each
-    /// 32nd: programs write their title or drop their rights shortly after they start.
-    private static final int MOST_SAMPLES_BETWEEN_FACTS = 32;
+    /// A program can write its title only while it runs, so facts are looked at again 1, 2 and 4 samples
+    /// after the first sight, an exec or a new name, then each 4th, in samples in which it ran.
+    private static final int MOST_SAMPLES_WHILE_ACTIVE = 4;
 
-    /// A process that runs may write its title at any time.
-    private static final int MOST_WHILE_ACTIVE = 4;
+    /// Others may move an idle process to another group or delete its program.
+    private static final int SAMPLES_WHILE_IDLE = 256;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -23,6 +23,8 @@ final class ProcessEntry {
     private long placeMark;
     private long factsAtSample;
     private long factsWait = 1;
+    private long fingerprint;
+    private boolean ranSinceFacts = true;
     private long ioAtNanos;
     private long readAtNanos;
     long seenAtSample;
@@ -62,22 +64,35 @@ final class ProcessEntry {
     }
 
     private ProcessFacts factsOf(ProcessCounters c, FactsReader reader, long sample, boolean active) {
-        boolean replaced =
-                execMark != c.execMark || placeMark != c.placeMark || !sameComm(c);
-        boolean due = sample - factsAtSample >= factsWait;
-        if (!replaced && !due && c.uid == row.facts().uid()) {
-            return row.facts();
-        }
-        if (replaced) {
+        ranSinceFacts |= active;
+        if (execMark != c.execMark || placeMark != c.placeMark || !sameComm(c)) {
             comm = copyOfComm(c);
             execMark = c.execMark;
             placeMark = c.placeMark;
             factsWait = 1;
-        } else {
-            int most = active ? MOST_WHILE_ACTIVE : MOST_SAMPLES_BETWEEN_FACTS;
-            factsWait = Math.min(factsWait * 2, most);
+            return readFacts(c, reader, sample);
         }
+        if (c.uid != row.facts().uid()) {
+            return readFacts(c, reader, sample);
+        }
+        boolean due = ranSinceFacts && sample - factsAtSample >= factsWait;
+        if (!due && (sample + c.pid) % SAMPLES_WHILE_IDLE != 0) {
+            return row.facts();
+        }
+        factsWait = Math.min(factsWait * 2, MOST_SAMPLES_WHILE_ACTIVE);
         factsAtSample = sample;
+        ranSinceFacts = false;
+        return reader.readFingerprint(c.pid) == fingerprint
+                ? row.facts()
+                : readFacts(c, reader, sample);
+    }
+
+    /// The instance of before when they are the same.
+    private ProcessFacts readFacts(ProcessCounters c, FactsReader reader, long sample) {
+        factsAtSample = sample;
+        ranSinceFacts = false;
+        // Before the facts: what changes in between is seen the next time.
+        fingerprint = reader.readFingerprint(c.pid);
         ProcessFacts now = reader.read(c, row.startTime());
         return now.equals(row.facts()) ? row.facts() : now;
     }

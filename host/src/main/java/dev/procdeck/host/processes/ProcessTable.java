@@ -19,6 +19,8 @@ import java.util.function.LongSupplier;
 public final class ProcessTable implements AutoCloseable {
     private static final Comparator<ProcessRow> BY_PID = Comparator.comparingInt(ProcessRow::pid);
 
+    private static final int SAMPLES_BETWEEN_USERS = 8;
+
     private final ProcFs proc;
     private final ProcessSource source;
     private final InstantSource wallClock;
@@ -42,6 +44,7 @@ public final class ProcessTable implements AutoCloseable {
     private boolean complete;
     private long completeNanos;
     private Instant bootTime = Instant.EPOCH;
+    private boolean bootTimeKnown;
 
     /// A table over `source`, with facts from `proc` and names from /etc/passwd.
     public ProcessTable(ProcFs proc, ProcessSource source) {
@@ -78,8 +81,6 @@ public final class ProcessTable implements AutoCloseable {
     public ProcessSample sample() {
         sampleNanos = monotonicNanos.getAsLong();
         sample++;
-        users.refresh();
-        findBootTime();
         begin();
         source.read(visitor);
         entries.removeIf(this::remove);
@@ -101,6 +102,10 @@ public final class ProcessTable implements AutoCloseable {
     }
 
     private void begin() {
+        if (sample % SAMPLES_BETWEEN_USERS == 1) {
+            users.refresh();
+        }
+        bootTimeKnown = false;
         count = 0;
         ordered = true;
         added = List.of();
@@ -111,6 +116,10 @@ public final class ProcessTable implements AutoCloseable {
 
     /// The wall-clock time of the boot moves when somebody sets the clock; start times already shown stay.
     private void findBootTime() {
+        if (bootTimeKnown) {
+            return;
+        }
+        bootTimeKnown = true;
         switch (proc.readUptimeMillis()) {
             case Reading.Value<Long>(Long uptime) -> {
                 Instant found = wallClock.instant().minusMillis(uptime);
@@ -130,6 +139,7 @@ public final class ProcessTable implements AutoCloseable {
             entry = null;
         }
         if (entry == null) {
+            findBootTime();
             Instant start = bootTime.plusMillis(proc.units().ticksToMillis(c.startTicks));
             entry = new ProcessEntry(c, facts, start, sample, sampleNanos);
             entries.put(c.pid, entry);
