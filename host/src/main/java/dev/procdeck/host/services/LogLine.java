@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 ///
 /// @param cursor where it stands in the log, for "lines after this one"; empty when the log has no
 ///   cursors
+/// @param time when it was written; for a log without times, the latest it can have been
 /// @param priority syslog's 0 (emergency) to 7 (debug); empty when not said
 /// @param identifier the name the writer goes by
 /// @param truncated the message was longer than what is kept

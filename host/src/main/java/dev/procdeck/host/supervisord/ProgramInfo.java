@@ -1,0 +1,113 @@
+package dev.procdeck.host.supervisord;
+
+import dev.procdeck.host.services.ExitFact;
+import dev.procdeck.host.services.ServiceState;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What supervisord says of a program (getProcessInfo): its state, and when it started and ended.
+///
+/// @param exitStatus -1 when a signal ended it
+record ProgramInfo(
+        String group,
+        String program,
+        State state,
+        int pid,
+        int exitStatus,
+        String spawnError,
+        String description,
+        Optional<Instant> start,
+        Optional<Instant> stop) {
+
+    /// supervisord's own states with their numbers.
+    enum State {
+        STOPPED(0, "inactive"),
+        STARTING(10, "activating"),
+        RUNNING(20, "active"),
+        /// Died while starting; will be tried again.
+        BACKOFF(30, "activating"),
+        STOPPING(40, "deactivating"),
+        EXITED(100, "inactive"),
+        /// Given up.
+        FATAL(200, "failed"),
+        UNKNOWN(1000, "failed");
+
+        private final int number;
+        private final String activeState;
+
+        State(int number, String activeState) {
+            this.number = number;
+            this.activeState = activeState;
+        }
+
+        static State of(int number) {
+            for (State state : values()) {
+                if (state.number == number) {
+                    return state;
+                }
+            }
+            return UNKNOWN;
+        }
+
+        boolean isDown() {
+            return this == STOPPED || this == EXITED || this == FATAL || this == UNKNOWN;
+        }
+    }
+
+    static ProgramInfo of(Map<?, ?> struct) {
+        return new ProgramInfo(
+                text(struct, "group"),
+                text(struct, "name"),
+                State.of(number(struct, "state")),
+                number(struct, "pid"),
+                number(struct, "exitstatus"),
+                text(struct, "spawnerr"),
+                text(struct, "description"),
+                instant(number(struct, "start")),
+                instant(number(struct, "stop")));
+    }
+
+    String name() {
+        return group + ":" + program;
+    }
+
+    String activeState() {
+        boolean failed = state == State.EXITED && exitStatus != 0;
+        return failed ? "failed" : state.activeState;
+    }
+
+    Optional<ExitFact> exit() {
+        return exitStatus >= 0 && stop.isPresent()
+                ? Optional.of(new ExitFact.Exited(exitStatus))
+                : Optional.empty();
+    }
+
+    ServiceState toState() {
+        return new ServiceState(
+                "loaded",
+                activeState(),
+                state.name().toLowerCase(Locale.ROOT),
+                "",
+                pid > 0 ? OptionalInt.of(pid) : OptionalInt.empty(),
+                "",
+                state == State.RUNNING || state == State.STARTING ? start : stop,
+                OptionalLong.empty(),
+                "");
+    }
+
+    private static String text(Map<?, ?> struct, String key) {
+        return struct.get(key) instanceof String text ? text : "";
+    }
+
+    private static int number(Map<?, ?> struct, String key) {
+        return struct.get(key) instanceof Integer number ? number : 0;
+    }
+
+    private static Optional<Instant> instant(int seconds) {
+        return seconds > 0 ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
+    }
+}
