@@ -23,6 +23,7 @@ class AuditChain {
     }
 
     void append(long operationId, String kind, String body) {
+        entries.lock();
         AuditEntry last = entries.findFirstByOrderBySeqDesc().orElse(null);
         long seq = last == null ? 1 : last.seq() + 1;
         String previous = last == null ? START : last.hash();

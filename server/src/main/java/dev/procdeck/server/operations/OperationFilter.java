@@ -47,7 +47,7 @@ record OperationFilter(
         List<LogStatus> seen = words("logStatus", LogStatus.class, logStatus);
         return new OperationFilter(
                 split(q),
-                userName == null || userName.isEmpty() ? null : userName,
+                userName == null || userName.isEmpty() ? null : StoredText.clean(userName),
                 words("logType", LogType.class, logType),
                 words("retStatus", RetStatus.class, retStatus),
                 seen.size() == 1 ? seen.getFirst() : null,

@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class OperationLog implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
-    private static final int CHAIN_ATTEMPTS = 5;
 
     private final OperationRepository operations;
     private final AuditChain chain;
@@ -192,7 +191,8 @@ public class OperationLog implements DisposableBean {
     private OperationRow insert(
             Intent intent, RetStatus status, @Nullable Outcome outcome, @Nullable Instant end) {
         Intent.IdempotencyKey key = intent.key();
-        String outcomeJson = outcome == null ? null : json.writeValueAsString(outcome);
+        String outcomeJson =
+                outcome == null ? null : StoredText.clean(json.writeValueAsString(outcome));
         OperationRow saved =
                 operations.save(
                         new OperationRow(
@@ -200,18 +200,18 @@ public class OperationLog implements DisposableBean {
                                 clock.instant(),
                                 end,
                                 intent.logType(),
-                                intent.operation(),
+                                StoredText.clean(intent.operation()),
                                 status,
                                 intent.userName(),
                                 intent.role(),
                                 intent.remoteAddress(),
-                                intent.target(),
+                                StoredText.clean(intent.target()),
                                 intent.targetKind(),
                                 intent.detail(),
                                 outcomeJson,
                                 null,
                                 null,
-                                intent.mode(),
+                                intent.mode() == null ? null : StoredText.clean(intent.mode()),
                                 end == null ? null : 0L,
                                 intent.requestId(),
                                 key == null ? null : key.value(),
@@ -223,7 +223,7 @@ public class OperationLog implements DisposableBean {
 
     private OperationRow ended(OperationRow row, LateOutcomes.Late late) {
         Instant end = clock.instant();
-        String outcomeJson = json.writeValueAsString(late.outcome());
+        String outcomeJson = StoredText.clean(json.writeValueAsString(late.outcome()));
         return new OperationRow(
                 row.id(),
                 row.logTime(),
@@ -255,7 +255,7 @@ public class OperationLog implements DisposableBean {
     }
 
     private @Nullable String jsonOf(@Nullable Object value) {
-        return value == null ? null : json.writeValueAsString(value);
+        return value == null ? null : StoredText.clean(json.writeValueAsString(value));
     }
 
     private static String searchText(Intent intent, @Nullable String outcomeJson) {
@@ -268,22 +268,12 @@ public class OperationLog implements DisposableBean {
                 outcomeJson == null ? "" : outcomeJson);
     }
 
-    /// One transaction; again when another program (PostgreSQL only) took the chain's next number
-    /// in between.
     private OperationRow write(Supplier<OperationRow> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                OperationRow row = transaction.execute(status -> work.get());
-                if (row == null) {
-                    throw new IllegalStateException("a transaction gave nothing back");
-                }
-                return row;
-            } catch (DuplicateKeyException e) {
-                if (attempt == CHAIN_ATTEMPTS) {
-                    throw e;
-                }
-            }
+        OperationRow row = transaction.execute(status -> work.get());
+        if (row == null) {
+            throw new IllegalStateException("a transaction gave nothing back");
         }
+        return row;
     }
 
     private void publish(OperationRow row) {

@@ -13,7 +13,9 @@ final class SearchText {
     /// The searchable form of some columns.
     static String of(String... columns) {
         String joined = plain(String.join("\n", columns));
-        return joined.length() > MAX_LENGTH ? joined.substring(0, MAX_LENGTH) : joined;
+        return joined.length() > MAX_LENGTH
+                ? StoredText.clean(joined.substring(0, MAX_LENGTH))
+                : joined;
     }
 
     /// The `LIKE` pattern that finds a word anywhere.
@@ -22,10 +24,10 @@ final class SearchText {
     }
 
     private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT)
+        return StoredText.clean(text)
+                .toLowerCase(Locale.ROOT)
                 .replace('%', '\u0001')
                 .replace('_', '\u0002')
-                .replace('\\', '\u0003')
-                .replace("\u0000", "");
+                .replace('\\', '\u0003');
     }
 }

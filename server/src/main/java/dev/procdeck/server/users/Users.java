@@ -30,7 +30,9 @@ public class Users {
 
     /// The account of this name, in any case.
     public Optional<AppUser> find(String userName) {
-        return users.findByUserKey(UserName.key(userName)).filter(user -> !user.reserved());
+        return UserName.check(userName).isPresent()
+                ? Optional.empty()
+                : users.findByUserKey(UserName.key(userName)).filter(user -> !user.reserved());
     }
 
     /// The account of this name, or 404 `no_such_user`.

@@ -1,0 +1,184 @@
+package dev.procdeck.server.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.procdeck.server.http.RequestId;
+import dev.procdeck.server.operations.AuditVerifier;
+import dev.procdeck.server.operations.Intent;
+import dev.procdeck.server.operations.LogType;
+import dev.procdeck.server.operations.OperationLog;
+import dev.procdeck.server.operations.Outcome;
+import dev.procdeck.server.operations.RetStatus;
+import dev.procdeck.server.security.Role;
+import dev.procdeck.server.testing.Browser;
+import dev.procdeck.server.testing.Postgres;
+import dev.procdeck.server.testing.ServerTest;
+import dev.procdeck.server.users.AppUser;
+import java.io.IOException;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// The same server on PostgreSQL 15: migrations, every repository, the chain under concurrency.
+@EnabledIf(value = "isInstalled", disabledReason = "PostgreSQL 15 is not installed")
+@DirtiesContext
+class PostgresTest extends ServerTest {
+    private static Postgres postgres;
+
+    @Autowired private OperationLog log;
+    @Autowired private AuditVerifier verifier;
+
+    static boolean isInstalled() {
+        return Postgres.isInstalled();
+    }
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) throws Exception {
+        postgres = Postgres.start();
+        registry.add("procdeck.database-url", postgres::url);
+    }
+
+    @AfterAll
+    static void stop() throws IOException, InterruptedException {
+        postgres.close();
+    }
+
+    @Test
+    void peopleSignInAndAreSlowedDown() {
+        AppUser user = account(Role.ADMIN);
+        Browser browser = browser();
+        browser.get("/api/v1/session");
+        String body = "{\"userName\":\"%s\",\"password\":\"%s\"}";
+        for (int i = 0; i < 5; i++) {
+            assertThat(
+                            browser.post(
+                                            "/api/v1/session",
+                                            body.formatted(user.userName(), "wrong"))
+                                    .status())
+                    .isEqualTo(401);
+        }
+        assertThat(
+                        browser.post("/api/v1/session", body.formatted(user.userName(), PASSWORD))
+                                .status())
+                .isEqualTo(429);
+        clock.forward(Duration.ofSeconds(2));
+        assertThat(
+                        browser.post("/api/v1/session", body.formatted(user.userName(), PASSWORD))
+                                .status())
+                .isEqualTo(200);
+        assertThat(browser.get("/api/v1/account/sessions").json().path("total").asInt())
+                .isEqualTo(1);
+        assertThat(browser.get("/api/v1/users").json().path("total").asInt()).isPositive();
+        assertThat(
+                        browser.post(
+                                        "/api/v1/users",
+                                        "{\"userName\":\"SYSTEM\",\"role\":\"viewer\",\"password\":\""
+                                                + PASSWORD
+                                                + "\"}")
+                                .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void everyFilterAndOrderOfTheLogWorks() {
+        AppUser user = account(Role.OPERATOR);
+        long id = log.begin(intent(user, "a_b%c.service")).id();
+        log.finish(
+                id, RetStatus.FAILED, Outcome.of("started_then_died"), "active", List.of("failed"));
+        Browser browser = signedIn(user);
+        for (String query :
+                List.of(
+                        "q=A_b%25c",
+                        "userName=" + user.userName(),
+                        "logType=service",
+                        "retStatus=failed,unknown",
+                        "logStatus=unseen",
+                        "from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z",
+                        "sort=-target&limit=1",
+                        "sort=durationMillis",
+                        "limit=1000")) {
+            assertThat(browser.get("/api/v1/operations?" + query).json().path("total").asInt())
+                    .as(query)
+                    .isEqualTo(1);
+        }
+        assertThat(browser.get("/api/v1/operations?q=axbyc").json().path("total").asInt()).isZero();
+        assertThat(browser.get("/api/v1/operations/unseen").json().path("count").asInt())
+                .isEqualTo(1);
+        assertThat(
+                        browser.post("/api/v1/operations/seen", "{\"upToId\":" + id + "}")
+                                .json()
+                                .path("count")
+                                .asInt())
+                .isZero();
+        for (String nasty : List.of("%00", "%F0%9F%98%80", "%ED%A0%80", "'")) {
+            assertThat(browser.get("/api/v1/operations?q=" + nasty).status())
+                    .as(nasty)
+                    .isLessThan(500);
+            assertThat(browser.get("/api/v1/operations?userName=" + nasty).status())
+                    .as(nasty)
+                    .isLessThan(500);
+        }
+    }
+
+    @Test
+    void manyAtOnceMakeOneChain() throws Exception {
+        AppUser user = account(Role.OPERATOR);
+        List<Callable<Long>> acts =
+                IntStream.range(0, 40)
+                        .<Callable<Long>>mapToObj(i ->
+                                () -> {
+                                    long id = log.begin(intent(user, "unit-" + i)).id();
+                                    log.finish(id, RetStatus.SUCCEEDED, Outcome.of("running"));
+                                    return id;
+                                })
+                        .toList();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            assertThat(threads.invokeAll(acts))
+                    .allSatisfy(end -> assertThat(end.state()).isEqualTo(Future.State.SUCCESS));
+        }
+        assertThat(verifier.verify().problems()).isEmpty();
+    }
+
+    @Test
+    void theEvidenceCannotBeChanged() throws Exception {
+        account(Role.VIEWER);
+        try (var connection = DriverManager.getConnection(postgres.url());
+                var statement = connection.createStatement()) {
+            for (String sql :
+                    List.of(
+                            "update audit_entry set body = ''",
+                            "delete from audit_entry",
+                            "truncate audit_entry")) {
+                assertThatThrownBy(() -> statement.executeUpdate(sql))
+                        .hasMessageContaining("never changed");
+            }
+        }
+    }
+
+    private static Intent intent(AppUser user, String unit) {
+        return new Intent(
+                LogType.SERVICE,
+                "restart",
+                user.userName(),
+                user.role(),
+                "192.0.2.7",
+                unit,
+                "unit",
+                "service_operation",
+                null,
+                RequestId.next(),
+                null);
+    }
+}
