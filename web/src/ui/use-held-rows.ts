@@ -7,14 +7,14 @@ const HOLD_MILLIS = 2_500;
 export function useHeldRows<Row>(sorted: readonly Row[], keyOf: (row: Row) => string, reset: string) {
   const [held, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const shown = useRef<{ keys: string[]; reset: string }>({ keys: [], reset });
+  const shown = useRef<{ rows: readonly Row[]; reset: string }>({ rows: sorted, reset });
   const rows = useMemo(
-    () => (held && shown.current.reset === reset ? holdOrder(shown.current.keys, sorted, keyOf) : sorted),
+    () => (held && shown.current.reset === reset ? holdOrder(shown.current.rows, sorted, keyOf) : sorted),
     [held, sorted, keyOf, reset],
   );
   useEffect(() => {
-    shown.current = { keys: rows.map(keyOf), reset };
-  }, [rows, keyOf, reset]);
+    shown.current = { rows, reset };
+  }, [rows, reset]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const touch = useCallback(() => {
     setHeld(true);

@@ -50,6 +50,9 @@ export function useProcessRows(table: LiveTable<ProcessRow> | undefined, options
     return found;
   }, [deferred, tree, filter, collapsed, sort, ofColumn]);
   const rows = useMemo(() => (tree ? [...nodes.values()].map((node) => node.row) : flat), [tree, nodes, flat]);
-  const matching = useMemo(() => (deferred === undefined ? 0 : filter.apply(deferred.rows).length), [deferred, filter]);
+  const matching = useMemo(
+    () => (tree && deferred !== undefined ? filter.apply(deferred.rows).length : flat.length),
+    [tree, deferred, filter, flat],
+  );
   return { rows, nodes, matching, error: filter.error, total: deferred?.rows.length ?? 0 };
 }

@@ -78,6 +78,8 @@ function anyValue(row: Row, paths: readonly string[], test: (value: unknown) => 
 }
 
 function hasFuzzyToken(text: string, word: string): boolean {
+  // Most texts fail here, before they are cut into tokens.
+  if (!isSubsequence(text, word)) return false;
   for (const [token] of text.matchAll(TOKEN)) {
     if (token.length > word.length && isSubsequence(token, word) && withFewGaps(token, word)) return true;
   }
