@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Whether two sources say the same about this host: run once at the start, because a kernel that was
 /// built otherwise than expected must not show wrong numbers.
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// reference, and the other way round, with the same facts. Pure but for the reading.
 final class SelfCheck {
     private static final int MOST_WITHHELD = 8;
+    private static final int ATTEMPTS = 5;
 
     private SelfCheck() {}
 
@@ -30,55 +32,70 @@ final class SelfCheck {
     /// @param withheld processes that only the reference shows: some hardened kernels keep their init from BPF
     record Result(Optional<String> disagreement, List<Integer> withheld) {}
 
+    /// A process may change and change back between two readings, so only one that disagrees each time counts.
     static Result compare(ProcessSource tested, ProcessSource reference) {
-        List<Integer> withheld = new ArrayList<>();
         try {
-            return new Result(compare(tested, reference, withheld), List.copyOf(withheld));
-        } catch (LibcException e) {
+            Attempt attempt = attempt(tested, reference);
+            Map<ProcessIdentity, String> disagreements = attempt.disagreements();
+            for (int i = 1; i < ATTEMPTS && !disagreements.isEmpty(); i++) {
+                attempt = attempt(tested, reference);
+                disagreements.keySet().retainAll(attempt.disagreements().keySet());
+            }
+            if (attempt.withheld().size() > MOST_WITHHELD) {
+                return failed(attempt.withheld().size() + " processes are kept from the iterator");
+            }
             return new Result(
-                    Optional.of("the iterator could not be checked: " + e.getMessage()), List.of());
+                    disagreements.values().stream().findFirst(), List.copyOf(attempt.withheld()));
+        } catch (LibcException e) {
+            return failed("the iterator could not be checked: " + e.getMessage());
         }
     }
 
-    private static Optional<String> compare(
-            ProcessSource tested, ProcessSource reference, List<Integer> withheld) {
+    private static Result failed(String reason) {
+        return new Result(Optional.of(reason), List.of());
+    }
+
+    /// One comparison: what seems wrong about which process, and which only the reference shows.
+    private record Attempt(Map<ProcessIdentity, String> disagreements, List<Integer> withheld) {}
+
+    private static Attempt attempt(ProcessSource tested, ProcessSource reference) {
+        Attempt attempt = new Attempt(new HashMap<>(), new ArrayList<>());
         Map<ProcessIdentity, Facts> referenceBefore = read(reference);
         Map<ProcessIdentity, Facts> before = read(tested);
         Map<ProcessIdentity, Facts> expected = read(reference);
         Map<ProcessIdentity, Facts> after = read(tested);
-        Map<ProcessIdentity, Facts> expectedAfter = read(reference);
-        for (Map.Entry<ProcessIdentity, Facts> entry : expected.entrySet()) {
-            ProcessIdentity identity = entry.getKey();
-            Facts facts = entry.getValue();
-            boolean stable =
-                    facts.equals(referenceBefore.get(identity))
-                            && facts.equals(expectedAfter.get(identity));
-            if (!stable) {
-                continue;
-            }
-            if (!after.containsKey(identity)) {
-                if (before.containsKey(identity) || withheld.size() == MOST_WITHHELD) {
-                    return Optional.of("the iterator leaves out process " + identity.pid());
-                }
-                withheld.add(identity.pid());
-                continue;
-            }
-            if (!facts.equals(after.get(identity))) {
-                return Optional.of(
-                        "the iterator and /proc differ about process "
-                                + identity.pid()
-                                + ": "
-                                + after.get(identity)
-                                + ", "
-                                + facts);
-            }
-        }
+        Map<ProcessIdentity, Facts> referenceAfter = read(reference);
+        expected.forEach(
+                (identity, facts) -> {
+                    if (facts.equals(referenceBefore.get(identity))
+                            && facts.equals(referenceAfter.get(identity))) {
+                        judge(identity, facts, before.get(identity), after.get(identity), attempt);
+                    }
+                });
         for (ProcessIdentity identity : before.keySet()) {
             if (after.containsKey(identity) && !expected.containsKey(identity)) {
-                return Optional.of("the iterator invents process " + identity.pid());
+                attempt.disagreements()
+                        .put(identity, "the iterator invents process " + identity.pid());
             }
         }
-        return Optional.empty();
+        return attempt;
+    }
+
+    private static void judge(
+            ProcessIdentity identity,
+            Facts expected,
+            @Nullable Facts before,
+            @Nullable Facts after,
+            Attempt attempt) {
+        if (before == null && after == null) {
+            attempt.withheld().add(identity.pid());
+        } else if (!expected.equals(before) && !expected.equals(after)) {
+            attempt.disagreements()
+                    .put(
+                            identity,
+                            "the iterator and /proc differ about process %d: %s, %s"
+                                    .formatted(identity.pid(), after, expected));
+        }
     }
 
     private static Map<ProcessIdentity, Facts> read(ProcessSource source) {

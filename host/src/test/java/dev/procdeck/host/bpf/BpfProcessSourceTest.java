@@ -68,27 +68,35 @@ class BpfProcessSourceTest {
         Process stopped = children.start("sleep", "600");
         new ProcessBuilder("kill", "-STOP", "" + stopped.pid()).start().waitFor();
         int compared = 0;
+        Map<ProcessIdentity, String> differing = new HashMap<>();
         for (int round = 0; round < 20; round++) {
             Map<ProcessIdentity, Snapshot> before = read(reference);
             Map<ProcessIdentity, Snapshot> ours = read(bpf);
             Map<ProcessIdentity, Snapshot> after = read(reference);
             for (Map.Entry<ProcessIdentity, Snapshot> entry : after.entrySet()) {
                 Snapshot early = before.get(entry.getKey());
-                if (early != null && early.stable().equals(entry.getValue().stable())) {
-                    compare(early, ours.get(entry.getKey()), entry.getValue());
-                    compared++;
+                Snapshot late = entry.getValue();
+                if (early != null && early.stable().equals(late.stable())) {
+                    Snapshot our = ours.get(entry.getKey());
+                    assertThat(our).as("missing: %s", late).isNotNull();
+                    // It may have changed and changed back; a real difference is there each time.
+                    if (our.stable().equals(late.stable())) {
+                        compare(early, our, late);
+                        compared++;
+                    } else {
+                        differing.merge(entry.getKey(), our + " for " + late, (a, b) -> a + "\n" + b);
+                    }
                 }
             }
             assertThat(ours.keySet())
                     .allMatch(id -> before.containsKey(id) || after.containsKey(id) || gone(id));
         }
         assertThat(compared).isGreaterThan(20 * 100);
+        assertThat(differing.values()).allMatch(text -> text.lines().count() < 5);
     }
 
     /// What was between the two readings of /proc must lie between them; what did not move must be equal.
     private static void compare(Snapshot early, Snapshot ours, Snapshot late) {
-        assertThat(ours).as("missing: %s", late).isNotNull();
-        assertThat(ours.stable()).isEqualTo(late.stable());
         // Both cut to ticks, and the user part is an estimate: the sum is what counts.
         assertThat(ours.cpuNanos)
                 .as("cpu of %s", late)
