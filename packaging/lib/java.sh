@@ -7,7 +7,7 @@ java_command() {
     jars=$(class_path "$tree/lib/$half") || exit 1
     # A small heap at the start: left alone, Java begins with a share of the machine's memory and keeps it.
     case $half in
-    agent) main=dev.procdeck.agent.AgentMain heap=(-Xms8m -Xmx64m) options=${PROCDECK_AGENT_OPTIONS:-} ;;
+    agent) main=dev.procdeck.agent.AgentMain heap=(-Xms8m -Xmx256m) options=${PROCDECK_AGENT_OPTIONS:-} ;;
     server) main=dev.procdeck.server.ServerMain heap=(-Xms16m -Xmx128m) options=${PROCDECK_SERVER_OPTIONS:-} ;;
     esac
     java=("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "${heap[@]}" -XX:+ExitOnOutOfMemoryError

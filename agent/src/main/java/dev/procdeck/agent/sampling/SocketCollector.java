@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// of a processor.
 final class SocketCollector implements Collector, AutoCloseable {
     private static final long COST_FACTOR = 50;
+    private static final long FIRST_PASS_FACTOR = 4;
     private static final long MAX_PERIOD_NANOS = 60_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -29,6 +30,7 @@ final class SocketCollector implements Collector, AutoCloseable {
     private final Consumer<Live> publish;
     private final Supplier<Long> periodNanos;
     private Map<Long, Held> held = new HashMap<>();
+    private final SocketView view = new SocketView();
     private final Map<SocketRow, Long> ownIds = new HashMap<>();
     private @Nullable SocketSource source;
     private long lastTick;
@@ -72,7 +74,7 @@ final class SocketCollector implements Collector, AutoCloseable {
                 now.putIfAbsent(id, before);
                 continue;
             }
-            dev.procdeck.protocol.live.SocketRow shown = SocketView.row(id, row, this::unitOf);
+            dev.procdeck.protocol.live.SocketRow shown = view.row(id, row, this::unitOf);
             if (now.putIfAbsent(id, new Held(row, shown)) == null
                     && (before == null || !before.row().equals(shown))) {
                 rows.add(shown);
@@ -88,7 +90,8 @@ final class SocketCollector implements Collector, AutoCloseable {
         ownIds.putAll(ids);
         held = now;
         long took = SystemCalls.threadCpuNanos() - begun;
-        costNanos = costNanos == 0 ? took : (costNanos * 3 + took) / 4;
+        // The first pass runs cold and opens everything: later ones cost a fraction.
+        costNanos = costNanos == 0 ? took / FIRST_PASS_FACTOR : (costNanos + took) / 2;
         long period = Math.max(periodNanos.get(), minPeriodNanos());
         publish.accept(
                 new Live.SocketsFrame(
@@ -116,6 +119,7 @@ final class SocketCollector implements Collector, AutoCloseable {
         lastTick = 0;
         held = new HashMap<>();
         ownIds.clear();
+        view.forgetAll();
         close();
     }
 

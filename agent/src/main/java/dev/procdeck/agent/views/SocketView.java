@@ -1,22 +1,37 @@
 package dev.procdeck.agent.views;
 
 import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.sockets.IpAddress;
 import dev.procdeck.host.sockets.SocketRow;
 import dev.procdeck.host.sockets.SocketRow.SocketOwner;
 import dev.procdeck.host.sockets.SocketState;
 import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.Unavailable;
+import dev.procdeck.protocol.live.SocketRow.Owner;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of the socket table. Pure.
+/// Rows of the socket table. Equal addresses and owners are one object each: hosts with a hundred
+/// thousand connections have few of them. Not thread-safe.
 public final class SocketView {
-    private SocketView() {}
+    private static final int MAX_SHARED = 20_000;
+
+    private final Map<IpAddress, String> addresses = new HashMap<>();
+    private final Map<List<SocketOwner>, List<Owner>> owners = new HashMap<>();
+    private final Map<String, String> units = new HashMap<>();
+
+    public void forgetAll() {
+        addresses.clear();
+        owners.clear();
+        units.clear();
+    }
 
     /// @param unitOf the unit of a process, for hosts where the socket itself does not tell
-    public static dev.procdeck.protocol.live.SocketRow row(
+    public dev.procdeck.protocol.live.SocketRow row(
             long id, SocketRow row, Function<Integer, @Nullable String> unitOf) {
         boolean udp =
                 row.protocol() == SocketRow.Protocol.UDP
@@ -24,34 +39,57 @@ public final class SocketView {
         boolean hasPeer =
                 row.remotePort() != 0
                         || !(row.state() == SocketState.LISTEN || row.remoteAddress().isAny());
-        List<SocketOwner> owners = Readings.or(row.owners(), List.of());
+        List<SocketOwner> found = Readings.or(row.owners(), List.of());
         return new dev.procdeck.protocol.live.SocketRow(
                 id,
                 row.protocol().name().toLowerCase(Locale.ROOT),
                 row.recvQ(),
                 row.sendQ(),
-                row.localAddress().toString(),
+                address(row.localAddress()),
                 row.localPort(),
-                row.remoteAddress().toString(),
+                address(row.remoteAddress()),
                 hasPeer ? row.remotePort() : null,
                 udp && row.state() == SocketState.CLOSE ? "" : row.state().name(),
                 row.uid(),
                 row.user(),
                 row.inode(),
-                owners.stream()
-                        .map(owner ->
-                                new dev.procdeck.protocol.live.SocketRow.Owner(
-                                        new ProcessKey(owner.pid(), owner.startTicks()),
-                                        owner.program()))
-                        .toList(),
+                ownersOf(found),
                 switch (row.owners()) {
                     case Reading.Value<List<SocketOwner>> _ -> null;
                     case Reading.Denied<List<SocketOwner>> _ -> Unavailable.DENIED;
                     case Reading.Unsupported<List<SocketOwner>> _ -> Unavailable.UNSUPPORTED;
                 },
-                unit(row, owners, unitOf),
+                shared(units, unit(row, found, unitOf)),
                 row.tcp().map(SocketRow.TcpFigures::roundTripMicros).orElse(null),
                 row.tcp().map(SocketRow.TcpFigures::retransmits).orElse(null));
+    }
+
+    private String address(IpAddress address) {
+        return shared(addresses, address, IpAddress::toString);
+    }
+
+    private List<Owner> ownersOf(List<SocketOwner> found) {
+        return shared(
+                owners,
+                found,
+                all ->
+                        all.stream()
+                                .map(owner ->
+                                        new Owner(
+                                                new ProcessKey(owner.pid(), owner.startTicks()),
+                                                owner.program()))
+                                .toList());
+    }
+
+    private static @Nullable String shared(Map<String, String> known, @Nullable String text) {
+        return text == null ? null : shared(known, text, Function.identity());
+    }
+
+    private static <K, V> V shared(Map<K, V> known, K key, Function<K, V> make) {
+        if (known.size() > MAX_SHARED) {
+            known.clear();
+        }
+        return known.computeIfAbsent(key, make);
     }
 
     private static @Nullable String unit(

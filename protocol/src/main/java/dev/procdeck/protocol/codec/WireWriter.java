@@ -19,6 +19,9 @@ public final class WireWriter {
         void put(WireWriter out, T value);
     }
 
+    private static final int MIN_BYTES = 16;
+    private static final int MAX_KEPT_BYTES = 1 << 20;
+
     private byte[] bytes;
     private int length;
 
@@ -27,7 +30,7 @@ public final class WireWriter {
     }
 
     public WireWriter(int expectedBytes) {
-        bytes = new byte[Math.max(16, expectedBytes)];
+        bytes = new byte[Math.max(MIN_BYTES, expectedBytes)];
     }
 
     /// A copy of what was written so far.
@@ -35,9 +38,12 @@ public final class WireWriter {
         return Arrays.copyOf(bytes, length);
     }
 
-    /// Forgets what was written and keeps the room for the next message.
+    /// Forgets what was written and keeps the room for the next message, unless it was much.
     public void clear() {
         length = 0;
+        if (bytes.length > MAX_KEPT_BYTES) {
+            bytes = new byte[MIN_BYTES];
+        }
     }
 
     public int length() {
