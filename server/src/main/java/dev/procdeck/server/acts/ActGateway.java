@@ -204,13 +204,16 @@ public class ActGateway implements AgentLink.Listener {
                     outcome.category() == null ? Problem.Category.DENIED : outcome.category();
             refusal = withHolder(Agent.problem(category, outcome.code(), outcome.parameters()));
         }
-        log.finish(
-                id,
-                Outcomes.status(outcome.status()),
-                Outcomes.of(outcome),
-                outcome.before(),
-                outcome.after());
-        release(id, refusal);
+        try {
+            log.finish(
+                    id,
+                    Outcomes.status(outcome.status()),
+                    Outcomes.of(outcome),
+                    outcome.before(),
+                    outcome.after());
+        } finally {
+            release(id, refusal);
+        }
     }
 
     private void finish(
@@ -218,8 +221,11 @@ public class ActGateway implements AgentLink.Listener {
             RetStatus status,
             dev.procdeck.server.operations.Outcome outcome,
             @Nullable ApiException refusal) {
-        log.finish(id, status, outcome);
-        release(id, refusal);
+        try {
+            log.finish(id, status, outcome);
+        } finally {
+            release(id, refusal);
+        }
     }
 
     private void release(long id, @Nullable ApiException refusal) {

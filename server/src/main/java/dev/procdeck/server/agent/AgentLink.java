@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
 
 /// The way to one agent, whatever carries it. Thread-safe.
 public interface AgentLink {
+    /// The wanted time between two ticks.
+    int PERIOD_MILLIS = 1000;
+
     /// Who is told what comes over the link. Calls must not wait.
     interface Listener {
         /// News from the agent, in order.

@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /// The link over a Unix socket: connects, and connects again, for as long as it is open.
 public final class SocketAgentLink implements AgentLink, AutoCloseable {
-    /// The wanted time between two ticks.
-    public static final int PERIOD_MILLIS = 1000;
-
     private static final Logger LOG = LoggerFactory.getLogger(SocketAgentLink.class);
     private static final Duration GREETING = Duration.ofSeconds(3);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);

@@ -3,7 +3,6 @@ package dev.procdeck.server.stream;
 import dev.procdeck.protocol.live.Topic;
 import dev.procdeck.server.agent.AgentLink;
 import dev.procdeck.server.agent.LinkState;
-import dev.procdeck.server.agent.SocketAgentLink;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.live.EncodedEvent;
@@ -112,7 +111,7 @@ public class StreamController {
                         json.beginObject()
                                 .field("serverTime", clock.instant())
                                 .field("bootId", state.bootId())
-                                .field("periodMillis", SocketAgentLink.PERIOD_MILLIS)
+                                .field("periodMillis", AgentLink.PERIOD_MILLIS)
                                 .field("topics", topics)
                                 .endObject());
     }

@@ -13,6 +13,7 @@ import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.session.SessionEnded;
 import dev.procdeck.server.session.Sessions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,12 +175,19 @@ public class StreamHub implements LiveTables.Sink, AgentLink.Listener, SmartLife
         }
     }
 
+    /// Each session is asked about once a round, however many streams it has.
+    private boolean isValid(Actor actor, Map<String, Boolean> asked) {
+        return asked.computeIfAbsent(
+                actor.sessionId() + " " + actor.role(), _ -> sessions.isStillValid(actor, true));
+    }
+
     /// Ends the streams whose session or account is no longer what it was, and keeps the others
     /// awake.
     private void checkAll() {
+        Map<String, Boolean> asked = new HashMap<>();
         for (Viewer viewer : viewers) {
             try {
-                if (!sessions.isStillValid(viewer.actor(), true)) {
+                if (!isValid(viewer.actor(), asked)) {
                     viewer.end(bye("session_ended"));
                 } else if (viewer.idleNanos() > HEARTBEAT.toNanos()) {
                     viewer.offerNews(BEAT);

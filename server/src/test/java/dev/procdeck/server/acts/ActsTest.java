@@ -17,11 +17,13 @@ import dev.procdeck.server.testing.Browser;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-@Timeout(60)
+@Timeout(90)
 class ActsTest extends AgentTest {
     private static final String RESTART = "{\"operation\":\"restart\"}";
 
@@ -104,6 +106,46 @@ class ActsTest extends AgentTest {
         assertThat(pending.json().get("retStatus").asString()).isEqualTo("pending");
         answer.complete(FakeAgent.done(ReturnStatus.SUCCEEDED, "running"));
         await(() -> record(operator, id).get("retStatus").asString().equals("succeeded"));
+    }
+
+    @Test
+    @Tag("long")
+    void waitingLongerThanAConnectionMayIdleIsFine() {
+        Browser operator = signedIn(Role.OPERATOR);
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        agent.onAct(_ -> answer.join());
+        answer.completeOnTimeout(
+                FakeAgent.done(ReturnStatus.SUCCEEDED, "running"), 40, TimeUnit.SECONDS);
+        Browser.Answer slow = operator.post("/api/v1/services/slow/operations?wait=60", RESTART);
+        assertThat(slow.status()).isEqualTo(200);
+        assertThat(slow.json().get("retStatus").asString()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void aProcessThatIsAnotherOneNowIsTheAgentsToRefuse() {
+        Browser operator = signedIn(Role.OPERATOR);
+        agent.answer(
+                Query.MayActOnProcess.class,
+                _ -> FakeAgent.refused(Problem.Category.NOT_FOUND, "not_found"));
+        agent.onAct(_ -> FakeAgent.refused(Problem.Category.CONFLICT, "identity_changed"));
+        Browser.Answer answer =
+                operator.post(
+                        "/api/v1/processes/77/signals", "{\"signal\":\"TERM\",\"startTicks\":5}");
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("identity_changed");
+        assertThat(answer.json().get("operationId").asLong()).isPositive();
+    }
+
+    @Test
+    void killingAnotherAccountsProcessAsksForAFreshPassword() {
+        Browser operator = signedIn(Role.OPERATOR);
+        String kill = "{\"signal\":\"KILL\",\"startTicks\":5}";
+        assertThat(operator.post("/api/v1/processes/77/signals", kill).status()).isEqualTo(200);
+        clock.forward(Duration.ofMinutes(16));
+        assertThat(operator.post("/api/v1/processes/77/signals", kill).code())
+                .isEqualTo("step_up_required");
+        String term = kill.replace("KILL", "TERM");
+        assertThat(operator.post("/api/v1/processes/77/signals", term).status()).isEqualTo(200);
     }
 
     @Test

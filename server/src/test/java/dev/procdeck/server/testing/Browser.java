@@ -87,7 +87,7 @@ public final class Browser {
     public Answer raw(String method, String path, String body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
-                        .timeout(Duration.ofSeconds(30))
+                        .timeout(Duration.ofSeconds(90))
                         .method(
                                 method,
                                 body == null
