@@ -59,6 +59,11 @@ final class FdOwners implements SocketOwners {
     }
 
     @Override
+    public String name() {
+        return "procfs";
+    }
+
+    @Override
     public void refresh() {
         walk(!hasRun || monotonicNanos.getAsLong() - fullAtNanos >= FULL_PERIOD_NANOS);
     }

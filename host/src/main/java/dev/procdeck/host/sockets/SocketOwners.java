@@ -7,6 +7,9 @@ import java.util.List;
 /// Tells which processes hold a socket open. For one thread.
 public interface SocketOwners extends AutoCloseable {
 
+    /// `bpf` or `procfs`, as shown to people.
+    String name();
+
     /// Looks at the processes again. Called once for each table, after the table was read.
     void refresh();
 

@@ -41,6 +41,14 @@ public final class SocketReader implements SocketSource {
         return new SocketReader(DiagTable.open(withTcpFigures), owners, System::nanoTime);
     }
 
+    /// Reads /proc alone, as on a host whose kernel refuses sock_diag and programs.
+    static SocketReader ofProcNet() {
+        return new SocketReader(
+                Reading.denied("not asked"),
+                new FdOwners(ProcFs.at(Path.of("/proc")), System::nanoTime),
+                System::nanoTime);
+    }
+
     SocketReader(Reading<SocketTable> diag, SocketOwners owners, LongSupplier monotonicNanos) {
         Path proc = Path.of("/proc");
         this.diag = diag.asOptional();
@@ -49,6 +57,11 @@ public final class SocketReader implements SocketSource {
         this.owners = owners;
         this.users = new UserNames(Path.of("/etc/passwd"));
         this.units = new SocketUnits(proc, monotonicNanos);
+    }
+
+    /// Where owners come from: `bpf` or `procfs`.
+    public String ownersName() {
+        return owners.name();
     }
 
     /// Why some or all rows come from /proc/net instead of sock_diag; empty when none does.
