@@ -6,6 +6,7 @@
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
+#include "namespace.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -13,17 +14,8 @@ char LICENSE[] SEC("license") = "GPL";
 #define MM_FILEPAGES 0
 #define MM_ANONPAGES 1
 #define MM_SHMEMPAGES 3
-#define MAX_PID_NS_LEVEL 32
 
 enum { THREAD = 0, LEADER = 1 };
-
-/* Set by the loader before the programs are loaded. */
-const volatile struct {
-	/* The inode of the reader's PID namespace, as of /proc/self/ns/pid. */
-	__u32 pid_namespace;
-	/* 1 when that is the initial one: pids need no translation then. */
-	__u32 initial;
-} config = {};
 
 /* What is added up over the threads of a process. */
 struct thread_record {
@@ -61,27 +53,6 @@ struct leader_record {
 	__u32 io_known;
 	char comm[16];
 };
-
-/* The id of a process in the reader's namespace; 0 when it is not visible there. */
-static __always_inline int id_of(struct task_struct *leader)
-{
-	if (config.initial)
-		return leader->pid;
-	struct pid *pid = leader->thread_pid;
-	if (!pid)
-		return 0;
-	unsigned int level = pid->level;
-	for (unsigned int i = 0; i < MAX_PID_NS_LEVEL; i++) {
-		if (i > level)
-			break;
-		struct upid number = {};
-		bpf_core_read(&number.nr, sizeof number.nr, &pid->numbers[i].nr);
-		bpf_core_read(&number.ns, sizeof number.ns, &pid->numbers[i].ns);
-		if (BPF_CORE_READ(number.ns, ns.inum) == config.pid_namespace)
-			return number.nr;
-	}
-	return 0;
-}
 
 static __always_inline __u64 positive(__s64 pages)
 {

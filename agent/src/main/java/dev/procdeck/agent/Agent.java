@@ -22,12 +22,12 @@ import dev.procdeck.agent.socket.AgentSessions;
 import dev.procdeck.agent.socket.AgentSocket;
 import dev.procdeck.agent.socket.Work;
 import dev.procdeck.agent.views.ProcessView;
+import dev.procdeck.host.bpf.SocketSourceChooser;
 import dev.procdeck.host.commands.ProgramLookup;
 import dev.procdeck.host.libc.SystemCalls;
 import dev.procdeck.host.processes.ProcessDetails;
 import dev.procdeck.host.procfs.ProcFs;
 import dev.procdeck.host.resources.ResourceReader;
-import dev.procdeck.host.sockets.SocketReader;
 import dev.procdeck.protocol.connection.Hello;
 import dev.procdeck.protocol.connection.LivePublisher;
 import dev.procdeck.protocol.live.Live;
@@ -99,7 +99,7 @@ final class Agent implements AutoCloseable {
                                         processSources,
                                         new ProcessView(processActs),
                                         ResourceReader.ofHost(),
-                                        SocketReader::ofHost,
+                                        new SocketSourceChooser()::open,
                                         managers),
                                 publisher,
                                 policy::current,

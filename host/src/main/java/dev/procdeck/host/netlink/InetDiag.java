@@ -59,8 +59,8 @@ public final class InetDiag implements AutoCloseable {
         return socket.dump(
                 SOCK_DIAG_BY_FAMILY,
                 request,
-                payload -> {
-                    if (message.parse(payload)) {
+                (datagram, from, end) -> {
+                    if (message.parse(datagram, from, end)) {
                         visitor.accept(message);
                     }
                 });

@@ -55,10 +55,11 @@ public final class InetDiagMessage {
     public long roundTripVarianceMicros;
     public long retransmits;
 
-    /// Parses one payload in native byte order. Answers false for one that is cut short.
-    boolean parse(ByteBuffer payload) {
-        int at = payload.position();
-        if (payload.remaining() < BYTES) {
+    /// Parses the bytes `from` to `end` in native byte order. Answers false for one that is cut
+    /// short.
+    boolean parse(ByteBuffer payload, int from, int end) {
+        int at = from;
+        if (end - from < BYTES) {
             return false;
         }
         family = payload.get(at) & 0xff;
@@ -83,15 +84,14 @@ public final class InetDiagMessage {
         sendQueue = unsigned(payload, at + 60);
         uid = payload.getInt(at + 64);
         inode = unsigned(payload, at + 68);
-        parseAttributes(payload, at + BYTES);
+        parseAttributes(payload, at + BYTES, end);
         return true;
     }
 
-    private void parseAttributes(ByteBuffer payload, int from) {
+    private void parseAttributes(ByteBuffer payload, int from, int end) {
         cgroupId = 0;
         hasTcpInfo = false;
         int at = from;
-        int end = payload.limit();
         while (end - at >= 4) {
             int length = payload.getShort(at) & 0xffff;
             if (length < 4 || length > end - at) {

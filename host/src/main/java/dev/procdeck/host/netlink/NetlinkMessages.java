@@ -1,22 +1,29 @@
 package dev.procdeck.host.netlink;
 
+import dev.procdeck.host.libc.Errno;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /// Splits what a netlink socket received into messages, netlink(7). Pure but for its own counters;
 /// one for one dump.
 final class NetlinkMessages {
+    /// Takes one payload, the bytes `from` to `end` of a buffer in native byte order that is
+    /// reused.
+    @FunctionalInterface
+    interface Sink {
+        void take(ByteBuffer datagram, int from, int end);
+    }
+
     private final int type;
     private final int sequence;
-    private final Consumer<ByteBuffer> visitor;
+    private final Sink sink;
     private int count;
     private int errno;
     private boolean done;
 
-    NetlinkMessages(int type, int sequence, Consumer<ByteBuffer> visitor) {
+    NetlinkMessages(int type, int sequence, Sink sink) {
         this.type = type;
         this.sequence = sequence;
-        this.visitor = visitor;
+        this.sink = sink;
     }
 
     /// Takes one datagram in native byte order. A message whose length cannot be true ends the dump
@@ -46,11 +53,7 @@ final class NetlinkMessages {
         int payload = at + NetlinkSocket.HEADER_BYTES;
         if (messageType == type) {
             count++;
-            visitor.accept(
-                    datagram.duplicate()
-                            .order(datagram.order())
-                            .limit(at + length)
-                            .position(payload));
+            sink.take(datagram, payload, at + length);
         } else if (messageType == NetlinkSocket.NLMSG_DONE
                 || messageType == NetlinkSocket.NLMSG_ERROR) {
             done = true;
@@ -61,7 +64,7 @@ final class NetlinkMessages {
 
     private void fail() {
         done = true;
-        errno = dev.procdeck.host.libc.Errno.EIO;
+        errno = Errno.EIO;
     }
 
     boolean isDone() {

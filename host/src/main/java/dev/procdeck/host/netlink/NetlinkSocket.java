@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.Consumer;
 
 /// One netlink(7) socket that asks for dumps. For one thread; the owner closes it.
 public final class NetlinkSocket implements AutoCloseable {
@@ -53,7 +52,7 @@ public final class NetlinkSocket implements AutoCloseable {
     /// @param type of the request and of the answers
     /// @param payload what follows the header, position to limit
     /// @return the number of answers
-    public Reading<Integer> dump(int type, ByteBuffer payload, Consumer<ByteBuffer> visitor) {
+    Reading<Integer> dump(int type, ByteBuffer payload, NetlinkMessages.Sink sink) {
         int seq = ++sequence;
         int bytes = HEADER_BYTES + payload.remaining();
         ByteBuffer request = out.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -63,7 +62,7 @@ public final class NetlinkSocket implements AutoCloseable {
         if (sent < 0) {
             return refused("netlink send", (int) -sent);
         }
-        var messages = new NetlinkMessages(type, seq, visitor);
+        var messages = new NetlinkMessages(type, seq, sink);
         while (true) {
             long got = SocketCalls.receive(fd, in);
             if (got == -Errno.EINTR) {

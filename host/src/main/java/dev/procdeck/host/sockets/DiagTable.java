@@ -11,21 +11,19 @@ final class DiagTable implements SocketTable {
     private static final int TCP_CLOSE = 1 << 7;
 
     private final InetDiag diag;
-    private final boolean withTcpInfo;
     private final SocketFields fields = new SocketFields();
 
-    private DiagTable(InetDiag diag, boolean withTcpInfo) {
+    private DiagTable(InetDiag diag) {
         this.diag = diag;
-        this.withTcpInfo = withTcpInfo;
     }
 
-    static Reading<SocketTable> open(boolean withTcpInfo) {
-        return InetDiag.open().map(diag -> new DiagTable(diag, withTcpInfo));
+    static Reading<SocketTable> open() {
+        return InetDiag.open().map(DiagTable::new);
     }
 
     @Override
-    public Reading<Integer> read(
-            Protocol protocol, boolean listenersOnly, Consumer<SocketFields> visitor) {
+    public Reading<Integer> read(Protocol protocol, Detail detail, Consumer<SocketFields> visitor) {
+        boolean listenersOnly = detail == Detail.LISTENERS;
         boolean tcp = protocol == Protocol.TCP || protocol == Protocol.TCP6;
         boolean v4 = protocol == Protocol.TCP || protocol == Protocol.UDP;
         int states = tcp ? InetDiag.LISTENERS : TCP_CLOSE;
@@ -33,7 +31,7 @@ final class DiagTable implements SocketTable {
                 v4 ? InetDiag.AF_INET : InetDiag.AF_INET6,
                 tcp ? InetDiag.IPPROTO_TCP : InetDiag.IPPROTO_UDP,
                 listenersOnly ? states : InetDiag.ALL_STATES,
-                withTcpInfo && tcp && !listenersOnly,
+                tcp && detail == Detail.ALL_WITH_TCP_FIGURES,
                 message -> {
                     fill(protocol, message);
                     visitor.accept(fields);

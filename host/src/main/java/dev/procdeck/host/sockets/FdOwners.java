@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// leave the size equal, so all processes are read again when a socket without a known owner turns
 /// up, and every ten seconds. The first is bounded to a twentieth of the time, for hosts where
 /// sockets come and go faster than they can be looked up.
-final class FdOwners implements SocketOwners {
+public final class FdOwners implements SocketOwners {
     private static final byte[] FD = "fd".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STAT = "stat".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SOCKET = "socket:[".getBytes(StandardCharsets.US_ASCII);
@@ -51,7 +51,8 @@ final class FdOwners implements SocketOwners {
     private long fullCostNanos;
     private boolean hasRun;
 
-    FdOwners(ProcFs proc, LongSupplier monotonicNanos) {
+    /// @param proc this host's; closed with this object
+    public FdOwners(ProcFs proc, LongSupplier monotonicNanos) {
         this.proc = proc;
         this.monotonicNanos = monotonicNanos;
         this.stat = new PidStat(proc.units());

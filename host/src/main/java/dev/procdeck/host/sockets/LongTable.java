@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A map from numbers other than 0 to objects without boxes: 100,000 sockets are looked up at each
 /// tick. For one thread.
-final class LongTable<V> {
+public final class LongTable<V> {
     private static final int FIRST_SLOTS = 256;
 
     private long[] keys = new long[FIRST_SLOTS];
@@ -14,12 +14,12 @@ final class LongTable<V> {
     private int size;
 
     @SuppressWarnings("unchecked")
-    @Nullable V get(long key) {
+    public @Nullable V get(long key) {
         int slot = slotOf(key);
         return keys[slot] == key && key != 0 ? (V) values[slot] : null;
     }
 
-    void put(long key, V value) {
+    public void put(long key, V value) {
         if (key == 0) {
             throw new IllegalArgumentException("0 is no key");
         }
@@ -34,12 +34,12 @@ final class LongTable<V> {
         values[slot] = value;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     @SuppressWarnings("unchecked")
-    void forEach(Consumer<V> visitor) {
+    public void forEach(Consumer<V> visitor) {
         for (Object value : values) {
             if (value != null) {
                 visitor.accept((V) value);
@@ -48,7 +48,7 @@ final class LongTable<V> {
     }
 
     /// Empties it and gives memory back once it is far larger than what was in it.
-    void clear() {
+    public void clear() {
         if (keys.length > FIRST_SLOTS && size < keys.length / 8) {
             keys = new long[keys.length / 4];
             values = new Object[keys.length];

@@ -25,8 +25,8 @@ final class ProcNetTable implements SocketTable {
     }
 
     @Override
-    public Reading<Integer> read(
-            Protocol protocol, boolean listenersOnly, Consumer<SocketFields> visitor) {
+    public Reading<Integer> read(Protocol protocol, Detail detail, Consumer<SocketFields> visitor) {
+        boolean listenersOnly = detail == Detail.LISTENERS;
         boolean tcp = protocol == Protocol.TCP || protocol == Protocol.TCP6;
         boolean v6 = protocol == Protocol.TCP6 || protocol == Protocol.UDP6;
         SocketState listening = tcp ? SocketState.LISTEN : SocketState.CLOSE;

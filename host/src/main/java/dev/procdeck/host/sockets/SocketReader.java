@@ -6,6 +6,7 @@ import dev.procdeck.host.procfs.ProcFs;
 import dev.procdeck.host.sockets.SocketRow.Protocol;
 import dev.procdeck.host.sockets.SocketRow.SocketOwner;
 import dev.procdeck.host.sockets.SocketRow.TcpFigures;
+import dev.procdeck.host.sockets.SocketTable.Detail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// A row that did not change since the last call is the same object again, so that an idle table
 /// costs no garbage and a consumer finds changes by identity.
 public final class SocketReader implements SocketSource {
+    /// Beyond it TCP's figures are left out: they change with every packet and so do the rows, for
+    /// many more than a person can look at.
+    private static final int MOST_WITH_TCP_FIGURES = 5_000;
+
     private final Optional<SocketTable> diag;
     private final SocketTable procNet;
     private final SocketOwners owners;
@@ -25,6 +30,7 @@ public final class SocketReader implements SocketSource {
     private final SocketUnits units;
     private final InterfaceNames interfaces = new InterfaceNames();
     private Optional<String> fallbackReason;
+    private boolean namesChanged;
 
     private LongTable<SocketRow> last = new LongTable<>();
     private LongTable<SocketRow> spare = new LongTable<>();
@@ -33,12 +39,12 @@ public final class SocketReader implements SocketSource {
     /// Reads this host, with round trip and retransmits of TCP connections where they can be had.
     public static SocketReader ofHost() {
         ProcFs proc = ProcFs.at(Path.of("/proc"));
-        return ofHost(new FdOwners(proc, System::nanoTime), true);
+        return ofHost(new FdOwners(proc, System::nanoTime));
     }
 
     /// The same with owners from elsewhere; closing the reader closes them.
-    public static SocketReader ofHost(SocketOwners owners, boolean withTcpFigures) {
-        return new SocketReader(DiagTable.open(withTcpFigures), owners, System::nanoTime);
+    public static SocketReader ofHost(SocketOwners owners) {
+        return new SocketReader(DiagTable.open(), owners, System::nanoTime);
     }
 
     /// Reads /proc alone, as on a host whose kernel refuses sock_diag and programs.
@@ -80,14 +86,15 @@ public final class SocketReader implements SocketSource {
     }
 
     private Reading<List<SocketRow>> list(boolean listenersOnly) {
-        users.refresh();
+        namesChanged = users.refresh();
         interfaces.forget();
         spare.clear();
         var rows = new ArrayList<SocketRow>(last.size() + 16);
         Reading<Integer> failure = Reading.unsupported("no socket table");
         boolean anyRead = false;
+        Detail detail = listenersOnly ? Detail.LISTENERS : detail();
         for (Protocol protocol : Protocol.values()) {
-            Reading<Integer> read = read(protocol, listenersOnly, rows);
+            Reading<Integer> read = read(protocol, detail, rows);
             anyRead |= read instanceof Reading.Value<Integer>;
             failure = read;
         }
@@ -108,11 +115,11 @@ public final class SocketReader implements SocketSource {
         return Reading.of(rows);
     }
 
-    private Reading<Integer> read(Protocol protocol, boolean listenersOnly, List<SocketRow> rows) {
+    private Reading<Integer> read(Protocol protocol, Detail detail, List<SocketRow> rows) {
         if (diag.isPresent()) {
             int before = rows.size();
             Reading<Integer> read =
-                    diag.get().read(protocol, listenersOnly, fields -> rows.add(row(fields)));
+                    diag.get().read(protocol, detail, fields -> rows.add(row(fields)));
             if (read instanceof Reading.Value<Integer>) {
                 return read;
             }
@@ -120,7 +127,11 @@ public final class SocketReader implements SocketSource {
             fallbackReason = reason(read);
             rows.subList(before, rows.size()).clear();
         }
-        return procNet.read(protocol, listenersOnly, fields -> rows.add(row(fields)));
+        return procNet.read(protocol, detail, fields -> rows.add(row(fields)));
+    }
+
+    private Detail detail() {
+        return last.size() <= MOST_WITH_TCP_FIGURES ? Detail.ALL_WITH_TCP_FIGURES : Detail.ALL;
     }
 
     private static Optional<String> reason(Reading<?> reading) {
@@ -175,7 +186,9 @@ public final class SocketReader implements SocketSource {
                 && isAt(row.remoteAddress(), fields.remoteHigh, fields.remoteLow)
                 && row.interfaceName().equals(interfaces.nameOf(fields.interfaceIndex))
                 && row.unit() == units.unitOf(fields.cgroupId)
-                && (fields.inode == 0 || row.user().equals(users.nameOf(fields.uid)))
+                && (!namesChanged
+                        || fields.inode == 0
+                        || row.user().equals(users.nameOf(fields.uid)))
                 && isSame(row.tcp().orElse(null), fields);
     }
 

@@ -8,11 +8,18 @@ import java.util.function.Consumer;
 /// thread.
 interface SocketTable extends AutoCloseable {
 
+    /// How much is asked for; less costs the kernel less.
+    enum Detail {
+        /// TCP listeners, and UDP sockets without a peer.
+        LISTENERS,
+        ALL,
+        /// With round trip and retransmits of TCP connections, where the table knows them.
+        ALL_WITH_TCP_FIGURES
+    }
+
     /// Hands every socket of one protocol to the visitor, `fields` refilled for the next. Answers
     /// how many.
-    ///
-    /// @param listenersOnly TCP listeners, and UDP sockets without a peer
-    Reading<Integer> read(Protocol protocol, boolean listenersOnly, Consumer<SocketFields> visitor);
+    Reading<Integer> read(Protocol protocol, Detail detail, Consumer<SocketFields> visitor);
 
     @Override
     void close();

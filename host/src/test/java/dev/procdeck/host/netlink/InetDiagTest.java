@@ -41,6 +41,10 @@ class InetDiagTest {
         return out.flip();
     }
 
+    private static boolean parse(InetDiagMessage m, ByteBuffer bytes) {
+        return m.parse(bytes, bytes.position(), bytes.limit());
+    }
+
     private static byte[] attribute(int type, int length, byte[] value) {
         var out = ByteBuffer.allocate(4 + (value.length + 3 & ~3)).order(ByteOrder.nativeOrder());
         out.putShort((short) length).putShort((short) type).put(value);
@@ -60,7 +64,7 @@ class InetDiagTest {
     @Test
     void readsEveryField() {
         var m = new InetDiagMessage();
-        assertThat(m.parse(message(InetDiag.AF_INET, 10))).isTrue();
+        assertThat(parse(m, message(InetDiag.AF_INET, 10))).isTrue();
         assertThat(m.state).isEqualTo(10);
         assertThat(m.localPort).isEqualTo(8080);
         assertThat(m.remotePort).isEqualTo(65534);
@@ -74,7 +78,7 @@ class InetDiagTest {
         assertThat(m.inode).isEqualTo(0xf000_0001L);
         assertThat(m.cgroupId).isZero();
         assertThat(m.hasTcpInfo).isFalse();
-        assertThat(m.parse(message(InetDiag.AF_INET6, 1))).isTrue();
+        assertThat(parse(m, message(InetDiag.AF_INET6, 1))).isTrue();
         assertThat(m.localHigh).isEqualTo(0xC000_0007_0000_0000L);
         assertThat(m.localLow).isEqualTo(1);
         assertThat(m.remoteHigh).isZero();
@@ -87,7 +91,8 @@ class InetDiagTest {
         var figures = ByteBuffer.wrap(info).order(ByteOrder.nativeOrder());
         figures.putInt(68, 250).putInt(72, 125).putInt(100, 3);
         var m = new InetDiagMessage();
-        m.parse(
+        parse(
+                m,
                 message(
                         2,
                         1,
@@ -99,7 +104,7 @@ class InetDiagTest {
         assertThat(m.roundTripMicros).isEqualTo(250);
         assertThat(m.roundTripVarianceMicros).isEqualTo(125);
         assertThat(m.retransmits).isEqualTo(3);
-        m.parse(message(2, 1));
+        parse(m, message(2, 1));
         assertThat(m.cgroupId).as("the last socket's").isZero();
         assertThat(m.hasTcpInfo).isFalse();
     }
@@ -107,7 +112,7 @@ class InetDiagTest {
     @Test
     void takesNothingFromAShorterTcpInfoOfAnOldKernel() {
         var m = new InetDiagMessage();
-        m.parse(message(2, 1, attribute(2, 4 + 96, new byte[96])));
+        parse(m, message(2, 1, attribute(2, 4 + 96, new byte[96])));
         assertThat(m.hasTcpInfo).isFalse();
     }
 
@@ -115,7 +120,8 @@ class InetDiagTest {
     @ValueSource(ints = {0, 3, 60_000})
     void stopsAtAnAttributeWhoseLengthCannotBeTrue(int length) {
         var m = new InetDiagMessage();
-        m.parse(
+        parse(
+                m,
                 message(
                         2,
                         1,
@@ -140,7 +146,7 @@ class InetDiagTest {
         List<Integer> lengths = new ArrayList<>();
         var messages =
                 new NetlinkMessages(
-                        SOCK_DIAG_BY_FAMILY, 7, payload -> lengths.add(payload.remaining()));
+                        SOCK_DIAG_BY_FAMILY, 7, (datagram, from, end) -> lengths.add(end - from));
         messages.accept(out.flip());
         assertThat(lengths).containsExactly(5);
         assertThat(messages.isDone()).isTrue();
@@ -152,7 +158,7 @@ class InetDiagTest {
         var out = ByteBuffer.allocate(64).order(ByteOrder.nativeOrder());
         header(out, 16 + 20, NetlinkSocket.NLMSG_ERROR, 7);
         out.putInt(-Errno.EACCES).position(36);
-        var messages = new NetlinkMessages(SOCK_DIAG_BY_FAMILY, 7, payload -> {});
+        var messages = new NetlinkMessages(SOCK_DIAG_BY_FAMILY, 7, (datagram, from, end) -> {});
         messages.accept(out.flip());
         assertThat(messages.isDone()).isTrue();
         assertThat(messages.errno()).isEqualTo(Errno.EACCES);
@@ -163,7 +169,7 @@ class InetDiagTest {
     void aMessageWhoseLengthCannotBeTrueIsAFault(int length) {
         var out = ByteBuffer.allocate(32).order(ByteOrder.nativeOrder());
         header(out, length, SOCK_DIAG_BY_FAMILY, 7);
-        var messages = new NetlinkMessages(SOCK_DIAG_BY_FAMILY, 7, payload -> {});
+        var messages = new NetlinkMessages(SOCK_DIAG_BY_FAMILY, 7, (datagram, from, end) -> {});
         messages.accept(out.clear());
         assertThat(messages.errno()).isEqualTo(Errno.EIO);
     }

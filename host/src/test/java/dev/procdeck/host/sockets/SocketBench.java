@@ -1,5 +1,6 @@
 package dev.procdeck.host.sockets;
 
+import dev.procdeck.host.bpf.SocketSourceChooser;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -15,12 +16,15 @@ public final class SocketBench {
     private SocketBench() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (SocketReader full = SocketReader.ofHost();
+        try (SocketReader full = new SocketSourceChooser().open();
                 SocketReader fallback = SocketReader.ofProcNet()) {
             System.out.println("source of owners: " + full.ownersName());
             System.out.println("rows: " + full.listSockets().asOptional().orElseThrow().size());
             measure("sockets with owners", full::listSockets);
             measure("listeners with owners", full::listListeners);
+            SocketReader walk = SocketReader.ofHost();
+            measure("sock_diag with fd walk", walk::listSockets);
+            walk.close();
             measure("/proc/net with fd walk", fallback::listSockets);
         }
     }

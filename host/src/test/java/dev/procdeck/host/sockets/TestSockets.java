@@ -29,6 +29,7 @@ final class TestSockets implements AutoCloseable {
     DatagramSocket connectedUdp;
     DatagramSocket udp6;
     int timeWaitPort;
+    int timeWaitPeerPort;
     Process sharer;
 
     static TestSockets open() throws IOException {
@@ -81,6 +82,7 @@ final class TestSockets implements AutoCloseable {
             Socket client = new Socket(v4, server.getLocalPort());
             Socket accepted = server.accept();
             timeWaitPort = client.getLocalPort();
+            timeWaitPeerPort = server.getLocalPort();
             ports.add(timeWaitPort);
             client.close();
             accepted.close();
