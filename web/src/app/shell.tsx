@@ -35,7 +35,7 @@ export function Shell({ session, children }: { session: Session; children: React
         {t('ui.skip')}
       </a>
       <header className="shell-head">
-        <Link to="/" className="wordmark">
+        <Link to="/" className="wordmark" aria-label={t('ui.title')}>
           <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width={22} height={22} />
           <span>Procdeck</span>
         </Link>

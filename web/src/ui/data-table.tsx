@@ -17,6 +17,8 @@ import './data-table.css';
 export interface Column<Row> {
   id: string;
   label: string;
+  /// The heading is only read aloud: the column holds a mark.
+  silent?: boolean;
   /// What the heading means, for abbreviations.
   hint?: string;
   /// Any CSS grid track.
@@ -209,7 +211,7 @@ function HeadCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort?: S
           </span>
         </button>
       ) : (
-        <span>{column.label}</span>
+        <span className={column.silent ? 'visually-hidden' : undefined}>{column.label}</span>
       )}
     </div>
   );

@@ -77,6 +77,7 @@ export function operationColumns(t: TFunction, language: string): Column<Operati
   ];
   return columns.map((column) => ({
     ...column,
-    label: column.id === 'seen' ? '' : t(`operations.column.${column.id}`),
+    silent: column.id === 'seen',
+    label: t(`operations.column.${column.id === 'seen' ? 'logStatus' : column.id}`),
   }));
 }
