@@ -7,6 +7,8 @@ import dev.procdeck.protocol.live.SocketRow;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.server.acts.Actors;
 import dev.procdeck.server.agent.Agent;
+import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.Category;
 import dev.procdeck.server.listing.ListRequest;
 import dev.procdeck.server.listing.ListWriter;
 import dev.procdeck.server.live.LiveTables;
@@ -17,7 +19,9 @@ import dev.procdeck.server.security.Right;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -73,8 +77,7 @@ public class ProcessesController {
     @GetMapping("/{pid}")
     @Gate
     public ProcessView getProcess(@PathVariable String pid, Actor actor) {
-        ProcessDetail detail =
-                agent.ask(new Query.ProcessDetail(Pid.parse(pid)), ProcessDetail.class);
+        ProcessDetail detail = detail(Pid.parse(pid));
         Answer.Permissions permissions =
                 agent.ask(
                         new Query.MayActOnProcess(Actors.of(actor), detail.row().key()),
@@ -91,12 +94,21 @@ public class ProcessesController {
     @GetMapping("/{pid}/environment")
     @Gate(value = Right.ENVIRONMENT, stepUp = true)
     public EnvironmentView getEnvironment(@PathVariable String pid, Actor actor) {
-        ProcessDetail detail =
-                agent.ask(new Query.ProcessDetail(Pid.parse(pid)), ProcessDetail.class);
+        ProcessDetail detail = detail(Pid.parse(pid));
         Answer.Environment environment =
                 agent.ask(
                         new Query.Environment(Actors.of(actor), detail.row().key()),
                         Answer.Environment.class);
         return new EnvironmentView(environment.variables(), environment.truncated());
+    }
+
+    private ProcessDetail detail(int pid) {
+        try {
+            return agent.ask(new Query.ProcessDetail(pid), ProcessDetail.class);
+        } catch (ApiException e) {
+            throw e.category() == Category.NOT_FOUND
+                    ? ApiException.of(HttpStatus.NOT_FOUND, "no_such_process", Map.of("pid", pid))
+                    : e;
+        }
     }
 }

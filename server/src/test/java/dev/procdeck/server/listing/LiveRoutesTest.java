@@ -338,6 +338,14 @@ class LiveRoutesTest extends AgentTest {
     }
 
     @Test
+    void aProcessThatHasEndedIsCalledSo() {
+        Browser.Answer answer = viewer.get("/api/v1/processes/4194304");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("no_such_process");
+        assertThat(answer.json().at("/parameters/pid").asInt()).isEqualTo(4194304);
+    }
+
+    @Test
     void withoutAnAgentLookingIsUnavailable() {
         agent.kill();
         await(() -> !link.state().connected());
