@@ -8,6 +8,7 @@ import dev.procdeck.host.schedule.TimerSource;
 import dev.procdeck.host.services.ServiceListener;
 import dev.procdeck.host.services.ServiceListing;
 import dev.procdeck.host.services.ServiceManager;
+import dev.procdeck.host.supervisord.SupervisordSocket;
 import dev.procdeck.host.systemd.ActTimes;
 import dev.procdeck.host.systemd.Systemd;
 import dev.procdeck.host.systemd.SystemdTimers;
@@ -55,7 +56,7 @@ record HostManagers(ServiceManagers services, Journal log, TimerSource timers, C
             }
         }
         return new HostManagers(
-                new ServiceManagers(managers),
+                new ServiceManagers(managers, () -> SupervisordSocket.find(Path.of("/proc"))),
                 log,
                 timers,
                 cage == null ? new ProcessGroupCage(Path.of("/proc")) : cage);

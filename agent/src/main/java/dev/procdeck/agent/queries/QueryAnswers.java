@@ -20,7 +20,6 @@ import dev.procdeck.host.processes.ProcessIdentity;
 import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.answer.Answer;
-import dev.procdeck.protocol.answer.Permission;
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Outcome;
 import dev.procdeck.protocol.operation.Query;
@@ -84,11 +83,15 @@ public final class QueryAnswers {
                     commandActs.preview(preview.actor(), preview.command());
             case Query.Policy(Actor actor) -> PolicyAnswers.view(policy.current(), actor);
             case Query.MayActOnService may ->
-                    permissions(serviceActs.permissions(may.actor(), may.name()), may.name());
+                    serviceActs
+                            .permissions(may.actor(), may.name())
+                            .<Answer>map(Answer.Permissions::new)
+                            .orElseGet(() -> noSuchService(may.name()));
             case Query.MayActOnProcess may ->
-                    permissions(
-                            processActs.permissions(may.actor(), may.process()),
-                            Integer.toString(may.process().pid()));
+                    processActs
+                            .permissions(may.actor(), may.process())
+                            .<Answer>map(Answer.Permissions::new)
+                            .orElseGet(() -> noSuchProcess(may.process().pid()));
             case Query.History(int seconds) ->
                     new Answer.History(
                             sampler.history(Math.clamp(seconds, 1, MAX_HISTORY_SECONDS)));
@@ -181,7 +184,10 @@ public final class QueryAnswers {
                                 .<Answer>map(detail ->
                                         ServiceDetailView.of(
                                                 ServiceAnswers.row(
-                                                        detail, owned.manager(), policy.current()),
+                                                        detail,
+                                                        owned.manager(),
+                                                        policy.current(),
+                                                        snapshot),
                                                 detail,
                                                 ServiceAnswers.processes(detail, snapshot),
                                                 logs.last(detail))))
@@ -193,14 +199,6 @@ public final class QueryAnswers {
                 Problem.Category.NOT_FOUND,
                 "no_such_service",
                 Map.of("name", name, "nearest", String.join(" ", managers.nearestNames(name))));
-    }
-
-    private static Answer permissions(
-            Optional<Map<String, Permission>> permissions, String target) {
-        return permissions
-                .<Answer>map(Answer.Permissions::new)
-                .orElseGet(() ->
-                        refused(Problem.Category.NOT_FOUND, "not_found", Map.of("target", target)));
     }
 
     private Answer outcomes(List<Long> ids) {

@@ -16,8 +16,15 @@ import java.util.TreeSet;
 final class ServiceAnswers {
     private ServiceAnswers() {}
 
-    static ServiceRow row(ServiceDetail detail, ServiceManager manager, Policy policy) {
-        return ServiceView.row(detail.row(), manager.capabilities(), policy, null);
+    /// The row as the list shows it, with the rate that the sampler made where somebody looks.
+    static ServiceRow row(
+            ServiceDetail detail, ServiceManager manager, Policy policy, Snapshot snapshot) {
+        ServiceRow listed = snapshot.services().get(detail.row().name());
+        return ServiceView.row(
+                detail.row(),
+                manager.capabilities(),
+                policy,
+                listed == null ? null : listed.cpuPercent());
     }
 
     /// The processes of the service: its main one, and those in its control group.

@@ -28,6 +28,7 @@ public final class Sampler implements AutoCloseable {
     private final ProcessCollector processes;
     private final ResourceCollector resources;
     private final SocketCollector sockets;
+    private final ServiceCollector services;
     private final LivePublisher publisher;
     private final Supplier<Policy> policy;
     private final Console console;
@@ -53,8 +54,8 @@ public final class Sampler implements AutoCloseable {
         collectors.put(Topic.PROCESSES, processes);
         collectors.put(Topic.RESOURCES, resources);
         collectors.put(Topic.SOCKETS, sockets);
-        collectors.put(
-                Topic.SERVICES, new ServiceCollector(sources.services(), publisher::publish));
+        this.services = new ServiceCollector(sources.services(), publisher::publish);
+        collectors.put(Topic.SERVICES, services);
         this.thread = Thread.ofPlatform().daemon().name("sampler").unstarted(this::run);
     }
 
@@ -224,7 +225,8 @@ public final class Sampler implements AutoCloseable {
                             processes.newestNanos(),
                             processes.newest(),
                             resources.newest(),
-                            due.contains(Topic.SOCKETS) ? sockets.newest() : snapshot.sockets());
+                            due.contains(Topic.SOCKETS) ? sockets.newest() : snapshot.sockets(),
+                            services.newest());
             changed.signalAll();
         } finally {
             lock.unlock();

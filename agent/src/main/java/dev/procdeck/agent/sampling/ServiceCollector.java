@@ -31,6 +31,7 @@ final class ServiceCollector implements Collector {
     private long cpuAtNanos;
     private @Nullable ServiceManagerNotice lastNotice;
     private long lastTick;
+    private int sampled;
 
     ServiceCollector(ServiceManagers managers, Consumer<Live> publish) {
         this.managers = managers;
@@ -66,6 +67,7 @@ final class ServiceCollector implements Collector {
         }
         cpuNanos = cpu;
         cpuAtNanos = now;
+        sampled++;
         publishChanges(tick, rows, notice);
         held = rows;
         lastNotice = notice;
@@ -100,14 +102,21 @@ final class ServiceCollector implements Collector {
         lastTick = tick;
     }
 
+    /// The rows that are known now; not changed afterwards.
+    Map<String, ServiceRow> newest() {
+        return held;
+    }
+
     @Override
     public long minPeriodNanos() {
-        return MIN_PERIOD_NANOS;
+        // The second sample makes the first rates: it may come soon.
+        return sampled < 2 ? 0 : MIN_PERIOD_NANOS;
     }
 
     @Override
     public void pause() {
         lastTick = 0;
+        sampled = 0;
         held = new HashMap<>();
         cpuNanos = new HashMap<>();
         lastNotice = null;
