@@ -12,6 +12,8 @@ java_command() {
     esac
     java=("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "${heap[@]}" -XX:+ExitOnOutOfMemoryError
         -XX:-UsePerfData -XX:+DisableAttachMechanism --enable-native-access=ALL-UNNAMED '-Djdk.serialFilter=!*')
+    # The agent's only library logs through SLF4J, which would complain at each start that nobody listens.
+    [ "$half" = server ] || java+=(-Dslf4j.internal.verbosity=ERROR)
     # A cache made by another build of Java is of no use to this one.
     if [ -r "$tree/aot/$half.aot" ] && cmp -s "$tree/aot/release" "$java_home/release"; then
         java+=("-XX:AOTCache=$tree/aot/$half.aot" "-Xlog:aot*=error,cds*=error")
