@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.relational.core.query.Criteria;
@@ -25,16 +26,19 @@ public class OperationReader {
     private final OperationSeenRepository marks;
     private final JdbcAggregateOperations rows;
     private final JsonMapper json;
+    private final ApplicationEventPublisher events;
 
     OperationReader(
             OperationRepository operations,
             OperationSeenRepository marks,
             JdbcAggregateOperations rows,
-            JsonMapper json) {
+            JsonMapper json,
+            ApplicationEventPublisher events) {
         this.operations = operations;
         this.marks = marks;
         this.rows = rows;
         this.json = json;
+        this.events = events;
     }
 
     /// One record, if the actor may see it.
@@ -67,9 +71,10 @@ public class OperationReader {
                 OperationRow.class);
     }
 
-    /// Marks everything up to a record as seen.
+    /// Marks everything up to a record as seen, and tells the actor's other pages.
     public void markSeen(Actor actor, long upToId) {
         marks.advance(actor.userName(), Math.min(upToId, operations.findMaxId()));
+        events.publishEvent(new OperationsSeen(actor.userName()));
     }
 
     /// Lets a new account begin with everything before it seen.

@@ -4,6 +4,7 @@ import dev.procdeck.server.live.EncodedEvent;
 import dev.procdeck.server.operations.OperationChanged;
 import dev.procdeck.server.operations.OperationReader;
 import dev.procdeck.server.operations.OperationRecord;
+import dev.procdeck.server.operations.OperationsSeen;
 import dev.procdeck.server.security.Actor;
 import java.util.HashSet;
 import java.util.Optional;
@@ -43,6 +44,23 @@ class OperationNews implements DisposableBean {
         }
     }
 
+    @EventListener
+    void seen(OperationsSeen seen) {
+        worker.execute(() ->
+                hub.actors().stream()
+                        .filter(actor -> actor.userName().equals(seen.userName()))
+                        .findFirst()
+                        .ifPresent(this::tellBadge));
+    }
+
+    private void tellBadge(Actor actor) {
+        try {
+            send(actor, new Badge(reader.countUnseen(actor)));
+        } catch (RuntimeException e) {
+            LOG.warn("the badge of {} could not be told", actor.userName(), e);
+        }
+    }
+
     private void tell(OperationChanged change) {
         Set<String> told = new HashSet<>();
         for (Actor actor : hub.actors()) {
@@ -53,10 +71,7 @@ class OperationNews implements DisposableBean {
                 Optional<OperationRecord> record = reader.find(change.id(), actor);
                 if (record.isPresent()) {
                     long unseen = reader.countUnseen(actor);
-                    String data = json.writeValueAsString(new News(record.get(), unseen));
-                    hub.tell(
-                            other -> other.userName().equals(actor.userName()),
-                            EncodedEvent.of("operations", null, out -> out.document(data)));
+                    send(actor, new News(record.get(), unseen));
                 }
             } catch (RuntimeException e) {
                 LOG.warn("news of operation {} could not be told", change.id(), e);
@@ -64,7 +79,17 @@ class OperationNews implements DisposableBean {
         }
     }
 
+    /// Reaches every open page of the person.
+    private void send(Actor actor, Object news) {
+        String data = json.writeValueAsString(news);
+        hub.tell(
+                other -> other.userName().equals(actor.userName()),
+                EncodedEvent.of("operations", null, out -> out.document(data)));
+    }
+
     private record News(OperationRecord record, long unseen) {}
+
+    private record Badge(long unseen) {}
 
     @Override
     public void destroy() {
