@@ -15,6 +15,8 @@ export interface View {
   height: number;
 }
 
+const actionMillis = 15_000;
+
 export const usualView: View = { language: 'en', colorScheme: 'light', width: 1280, height: 800 };
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -48,6 +50,7 @@ export class Visitor {
       colorScheme,
       viewport: { width, height },
     });
+    context.setDefaultTimeout(actionMillis);
     const visitor = new Visitor(context, await context.newPage(), language);
     await visitor.watch();
     return visitor;

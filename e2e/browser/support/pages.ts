@@ -15,14 +15,18 @@ export const pages: readonly { name: string; path: string; ready: (visitor: Visi
     ready: ({ page }) => page.getByRole('dialog').getByRole('tablist').waitFor(),
   },
   { name: 'sockets', path: '/sockets', ready: (visitor) => visitor.row(/tcp/i).waitFor() },
-  { name: 'services', path: '/services', ready: (visitor) => visitor.row('nginx.service').waitFor() },
+  { name: 'services', path: '/services', ready: ({ page }) => page.locator('.data-table-row').first().waitFor() },
   {
     name: 'service-detail',
     path: '/services?name=nginx.service',
     ready: ({ page }) => page.getByRole('dialog').getByRole('tablist').waitFor(),
   },
-  { name: 'service-form', path: '/services?form=true', ready: ({ page }) => page.getByRole('radio').first().waitFor() },
-  { name: 'operations', path: '/operations', ready: ({ page }) => page.getByRole('grid').waitFor() },
+  {
+    name: 'service-form',
+    path: '/services?form=true',
+    ready: ({ page }) => page.getByRole('dialog').getByRole('radio').first().waitFor(),
+  },
+  { name: 'operations', path: '/operations', ready: ({ page }) => page.locator('.data-table-row').first().waitFor() },
   { name: 'search', path: '/search?q=nginx', ready: ({ page }) => page.getByText('nginx.service').first().waitFor() },
   { name: 'users', path: '/users', ready: (visitor) => visitor.row('operator').waitFor() },
   {

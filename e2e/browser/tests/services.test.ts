@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Language, launchBrowser, Visitor } from '../support/browser';
 import { eventually, makeUnit, run, superviseWorker, unitProperty } from '../support/host';
@@ -30,13 +30,19 @@ async function fillName(name: string): Promise<void> {
   await visitor.page.keyboard.press('Escape');
 }
 
+function dialog(): Locator {
+  return visitor.page.getByRole('dialog', { name: visitor.t('services.form.title') });
+}
+
 async function choose(operation: string): Promise<void> {
-  await visitor.page.getByRole('radio', { name: visitor.t(`services.operation.${operation}`) }).check();
+  const name = visitor.t(`services.operation.${operation}`);
+  await dialog().getByRole('radio', { name, exact: true }).check();
 }
 
 async function submit(label: string): Promise<void> {
-  const dialog = visitor.page.getByRole('dialog', { name: visitor.t('services.form.title') });
-  await dialog.getByRole('button', { name: visitor.t(label), exact: true }).click();
+  await dialog()
+    .getByRole('button', { name: visitor.t(label), exact: true })
+    .click();
 }
 
 describe.each<Language>(['en', 'zh-CN'])('the form in %s', (language) => {
@@ -80,7 +86,7 @@ describe.each<Language>(['en', 'zh-CN'])('the form in %s', (language) => {
     await visitor.page
       .getByLabel(visitor.t('services.form.command'), { exact: true })
       .fill(`supervisorctl -c ${supervisor} restart all`);
-    expect(await visitor.page.getByRole('radio').first().isDisabled()).toBe(true);
+    expect(await dialog().getByRole('radio').first().isDisabled()).toBe(true);
     await visitor.page.getByText('/usr/bin/supervisorctl').first().waitFor();
     await submit('commands.run');
 

@@ -114,7 +114,6 @@ class BadInputTest {
                 "/processes?limit=100001",
                 "/processes?limit=many",
                 "/processes?offset=-1",
-                "/processes?colour=red",
                 "/operations?retStatus=maybe",
                 "/operations?from=yesterday",
                 "/stream?topics=gossip",

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.procdeck.e2e.support.ApiClient;
+import dev.procdeck.e2e.support.Eventually;
 import dev.procdeck.e2e.support.SharedProgram;
 import dev.procdeck.e2e.support.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Percentage;
@@ -27,7 +29,12 @@ class ResourcesTest {
     void tasksAreThoseOfTop(ApiClient api) {
         String stopped = Long.toString(startStopped());
         try {
-            JsonNode tasks = api.get("/resources").ok().get("tasks");
+            // The sample that is shown may be a second older than the stop.
+            Eventually.await(
+                    Duration.ofSeconds(5),
+                    () -> "a stopped task",
+                    () -> tasks(api).get("stopped").asInt() > 0);
+            JsonNode tasks = tasks(api);
             Matcher top = TASKS.matcher(Shell.run("top", "-b", "-n1"));
             assertThat(top.find()).isTrue();
 
@@ -83,6 +90,10 @@ class ResourcesTest {
                         Double.parseDouble(
                                 Files.readString(Path.of("/proc/loadavg")).split(" ")[0]),
                         within(0.3));
+    }
+
+    private static JsonNode tasks(ApiClient api) {
+        return api.get("/resources").ok().get("tasks");
     }
 
     private static long startStopped() {
