@@ -19,7 +19,6 @@ record ProgramInfo(
         int pid,
         int exitStatus,
         String spawnError,
-        String description,
         Optional<Instant> start,
         Optional<Instant> stop) {
 
@@ -66,7 +65,6 @@ record ProgramInfo(
                 number(struct, "pid"),
                 number(struct, "exitstatus"),
                 text(struct, "spawnerr"),
-                text(struct, "description"),
                 instant(number(struct, "start")),
                 instant(number(struct, "stop")));
     }

@@ -19,13 +19,15 @@ import dev.procdeck.host.services.ServiceState;
 import dev.procdeck.host.services.ServiceTimes;
 import dev.procdeck.host.services.ServiceUsage;
 import dev.procdeck.host.services.ServiceVerb;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A running supervisord as a manager of services. Thread-safe.
 ///
@@ -45,20 +47,18 @@ public final class Supervisord implements ServiceManager {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int LONGEST_NAME = 255;
 
-    private final Programs programs;
-    private final Path configuration;
-    private ServiceListing kept;
-    private long keptNanos = Long.MIN_VALUE;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-    public Supervisord(SupervisordSocket where) {
-        this.programs =
-                new Programs(new RpcClient(where.socket(), where.userName(), where.password()));
-        this.configuration = where.configuration();
-        this.kept =
-                new ServiceListing(
-                        name(),
-                        List.of(),
-                        new ServiceListing.Unavailable(UnavailableReason.ABSENT, "not asked yet"));
+    private final Supplier<List<SupervisordSocket>> finder;
+    private @Nullable SupervisordSocket where;
+    private long soughtNanos = Long.MIN_VALUE;
+    private @Nullable ServiceListing kept;
+    private long keptNanos;
+
+    /// @param finder answers the supervisords that run, as [SupervisordSocket#find] does; the first
+    ///   of them is meant. It is asked again when none was there or the one that was is gone.
+    public Supervisord(Supplier<List<SupervisordSocket>> finder) {
+        this.finder = finder;
     }
 
     @Override
@@ -71,14 +71,16 @@ public final class Supervisord implements ServiceManager {
         return CAPABILITIES;
     }
 
+    /// The programs; none, without a word, where no supervisord runs.
     @Override
     public synchronized ServiceListing list() {
-        long now = System.nanoTime();
-        if (keptNanos == Long.MIN_VALUE || now - keptNanos > FRESH.toNanos()) {
-            kept = ask();
+        ServiceListing held = kept;
+        if (held == null || System.nanoTime() - keptNanos > FRESH.toNanos()) {
+            held = ask();
+            kept = held;
             keptNanos = System.nanoTime();
         }
-        return kept;
+        return held;
     }
 
     @Override
@@ -105,9 +107,9 @@ public final class Supervisord implements ServiceManager {
             } else {
                 String name = before.get().name();
                 outcome =
-                        new ProgramAct(programs, name, VERIFY_WINDOW, PATIENCE, progress)
+                        new ProgramAct(programs(), name, VERIFY_WINDOW, PATIENCE, progress)
                                 .run(verb, before.get());
-                after = Optional.of(programs.info(name).toState());
+                after = Optional.of(programs().info(name).toState());
             }
         } catch (RpcException failed) {
             outcome = ProgramAct.outcome(failed);
@@ -143,9 +145,33 @@ public final class Supervisord implements ServiceManager {
     @Override
     public void close() {}
 
+    /// The one that runs now, sought again at most every few seconds while there is none.
+    private synchronized Optional<SupervisordSocket> where() {
+        SupervisordSocket known = where;
+        if (known != null && Files.exists(known.socket())) {
+            return Optional.of(known);
+        }
+        long now = System.nanoTime();
+        if (soughtNanos == Long.MIN_VALUE || now - soughtNanos > LOOK_AGAIN.toNanos()) {
+            soughtNanos = now;
+            List<SupervisordSocket> found = finder.get();
+            where = found.isEmpty() ? null : found.getFirst();
+        }
+        return Optional.ofNullable(where);
+    }
+
+    private Programs programs() throws RpcException {
+        SupervisordSocket known =
+                where().orElseThrow(() -> new RpcException.Unreachable("no supervisord", false));
+        return new Programs(new RpcClient(known.socket(), known.userName(), known.password()));
+    }
+
     private ServiceListing ask() {
+        if (where().isEmpty()) {
+            return new ServiceListing(name(), List.of(), new ServiceListing.Available());
+        }
         try {
-            List<ServiceRow> rows = programs.list().stream().map(this::row).toList();
+            List<ServiceRow> rows = programs().list().stream().map(this::row).toList();
             return new ServiceListing(name(), rows, new ServiceListing.Available());
         } catch (RpcException failed) {
             UnavailableReason reason =
@@ -169,7 +195,7 @@ public final class Supervisord implements ServiceManager {
         return new ServiceRow(
                 info.name(),
                 name(),
-                info.description(),
+                info.spawnError(),
                 info.toState(),
                 ServiceUsage.none("shares supervisord's control group"),
                 new ServiceAbilities(down, !down, false, false, false),
@@ -181,7 +207,7 @@ public final class Supervisord implements ServiceManager {
         return new ServiceDetail(
                 row(info),
                 "",
-                configuration.toString(),
+                where().map(at -> at.configuration().toString()).orElse(""),
                 List.of(),
                 List.of(),
                 ServiceRelations.NONE,
@@ -213,7 +239,7 @@ public final class Supervisord implements ServiceManager {
         if (!sane) {
             return Optional.empty();
         }
-        List<ProgramInfo> all = programs.list();
+        List<ProgramInfo> all = programs().list();
         List<ProgramInfo> same =
                 all.stream()
                         .filter(info -> info.name().equals(asked) || info.program().equals(asked))

@@ -71,7 +71,7 @@ class SupervisordHostTest {
         List<SupervisordSocket> found = SupervisordSocket.find(Path.of("/proc"));
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().socket()).isEqualTo(Path.of("/var/run/supervisor.sock"));
-        supervisord = new Supervisord(found.getFirst());
+        supervisord = new Supervisord(() -> found);
     }
 
     @Test
