@@ -34,6 +34,9 @@ import java.util.function.Predicate;
 
 /// The start scripts of /etc/init.d as a manager of services. Thread-safe.
 ///
+/// A script `nginx` is the service `nginx.service`, as systemd names it too: one policy holds for
+/// both.
+///
 /// A script counts when it, and every folder on the way to it, is root's and nobody else can write
 /// there. Those that another manager rules already are left out.
 public final class InitScripts implements ServiceManager {
@@ -53,6 +56,7 @@ public final class InitScripts implements ServiceManager {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final Duration VERIFY_WINDOW = Duration.ofSeconds(3);
     private static final int LARGEST_SCRIPT = 1 << 20;
+    private static final String SUFFIX = ".service";
     private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.+-]{0,127}";
 
     private final Path folder;
@@ -111,7 +115,7 @@ public final class InitScripts implements ServiceManager {
 
     @Override
     public Optional<String> resolve(String asked) {
-        return read(asked).map(InitScript::name);
+        return read(asked).map(InitScripts::serviceName);
     }
 
     @Override
@@ -151,7 +155,7 @@ public final class InitScripts implements ServiceManager {
         }
         return new ServiceAct(
                 verb,
-                script.name(),
+                serviceName(script),
                 outcome,
                 Optional.of(before.toState()),
                 Optional.of(state.look(script).toState()),
@@ -166,7 +170,7 @@ public final class InitScripts implements ServiceManager {
 
     @Override
     public List<String> nearestNames(String asked) {
-        return NearestNames.of(asked, scripts().stream().map(InitScript::name).toList());
+        return NearestNames.of(asked, scripts().stream().map(InitScripts::serviceName).toList());
     }
 
     @Override
@@ -185,7 +189,15 @@ public final class InitScripts implements ServiceManager {
         return scripts;
     }
 
-    private Optional<InitScript> read(String script) {
+    private static String serviceName(InitScript script) {
+        return script.name() + SUFFIX;
+    }
+
+    private Optional<InitScript> read(String asked) {
+        String script =
+                asked.endsWith(SUFFIX)
+                        ? asked.substring(0, asked.length() - SUFFIX.length())
+                        : asked;
         if (!script.matches(NAME) || script.contains("..") || ruledByAnother.test(script)) {
             return Optional.empty();
         }
@@ -208,7 +220,7 @@ public final class InitScripts implements ServiceManager {
 
     private ServiceRow row(InitScript script, ScriptState.Seen seen) {
         return new ServiceRow(
-                script.name(),
+                serviceName(script),
                 name(),
                 script.description(),
                 seen.toState(),

@@ -123,14 +123,15 @@ class InitScriptsHostTest {
     void onlyTrustedScriptsCount() {
         assertThat(scripts.list().rows())
                 .extracting(ServiceRow::name)
-                .contains("honest", "liar")
-                .doesNotContain("loose", "README", "ruled");
+                .contains("honest.service", "liar.service")
+                .doesNotContain("loose.service", "README.service", "ruled.service");
         for (String name : List.of("loose", "../honest", "-x", "", "honest\0", "nothing")) {
             assertThat(act(ServiceVerb.START, name).outcome())
                     .isInstanceOf(ServiceOutcome.NotFound.class);
         }
         var missing = (ServiceOutcome.NotFound) act(ServiceVerb.START, "honestt").outcome();
-        assertThat(missing.nearest()).contains("honest");
+        assertThat(missing.nearest()).contains("honest.service");
+        assertThat(scripts.resolve("honest")).contains("honest.service");
     }
 
     private static ServiceOutcome ok(Achieved achieved) {
@@ -139,7 +140,7 @@ class InitScriptsHostTest {
 
     private static ServiceRow row(String name) {
         return scripts.list().rows().stream()
-                .filter(row -> row.name().equals(name))
+                .filter(row -> row.name().equals(name + ".service"))
                 .findFirst()
                 .orElseThrow();
     }
