@@ -13,6 +13,7 @@ import dev.procdeck.host.systemd.ActTimes;
 import dev.procdeck.host.systemd.Systemd;
 import dev.procdeck.host.systemd.SystemdTimers;
 import dev.procdeck.host.systemd.TransientUnitCage;
+import dev.procdeck.host.sysv.InitScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,14 @@ record HostManagers(ServiceManagers services, Journal log, TimerSource timers, C
                                 PosixFilePermissions.fromString("rwx------")));
                 cage = new TransientUnitCage(system, commandDirectory, CGROUPS);
             }
+        }
+        if (root) {
+            List<ServiceManager> others = List.copyOf(managers);
+            managers.add(
+                    new InitScripts(
+                            InitScripts.FOLDER,
+                            Path.of("/proc"),
+                            new RuledByAnother(others, System::nanoTime)));
         }
         return new HostManagers(
                 new ServiceManagers(managers, () -> SupervisordSocket.find(Path.of("/proc"))),
