@@ -8,6 +8,7 @@ import dev.procdeck.host.schedule.TimerSource;
 import dev.procdeck.host.services.ServiceListener;
 import dev.procdeck.host.services.ServiceListing;
 import dev.procdeck.host.services.ServiceManager;
+import dev.procdeck.host.supervisord.Supervisord;
 import dev.procdeck.host.supervisord.SupervisordSocket;
 import dev.procdeck.host.systemd.ActTimes;
 import dev.procdeck.host.systemd.Systemd;
@@ -64,8 +65,9 @@ record HostManagers(ServiceManagers services, Journal log, TimerSource timers, C
                             Path.of("/proc"),
                             new RuledByAnother(others, System::nanoTime)));
         }
+        managers.add(new Supervisord(() -> SupervisordSocket.find(Path.of("/proc"))));
         return new HostManagers(
-                new ServiceManagers(managers, () -> SupervisordSocket.find(Path.of("/proc"))),
+                new ServiceManagers(managers),
                 log,
                 timers,
                 cage == null ? new ProcessGroupCage(Path.of("/proc")) : cage);
