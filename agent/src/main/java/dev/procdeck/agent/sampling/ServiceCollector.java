@@ -44,14 +44,18 @@ final class ServiceCollector implements Collector {
         double elapsed = now - cpuAtNanos;
         Map<String, ServiceRow> rows = new HashMap<>();
         Map<String, Long> cpu = new HashMap<>();
-        ServiceManagerNotice notice =
-                managers.all().isEmpty()
-                        ? new ServiceManagerNotice("no_service_manager", Map.of())
-                        : null;
+        ServiceManagerNotice notice = null;
+        boolean anyThere = false;
         for (ServiceManager manager : managers.all()) {
             ServiceListing listing = manager.list();
-            if (listing.availability() instanceof ServiceListing.Unavailable unavailable) {
-                notice = noticeOf(manager, unavailable);
+            switch (listing.availability()) {
+                case ServiceListing.Available _ -> anyThere = true;
+                case ServiceListing.Unavailable absent
+                        when absent.reason() == ServiceListing.UnavailableReason.ABSENT -> {}
+                case ServiceListing.Unavailable unavailable -> {
+                    anyThere = true;
+                    notice = noticeOf(manager, unavailable);
+                }
             }
             for (dev.procdeck.host.services.ServiceRow row : listing.rows()) {
                 Optional<Long> used = row.usage().cpuNanoseconds().asOptional();
@@ -64,6 +68,9 @@ final class ServiceCollector implements Collector {
                                 policy,
                                 percent(row.name(), used, elapsed)));
             }
+        }
+        if (!anyThere) {
+            notice = new ServiceManagerNotice("no_service_manager", Map.of());
         }
         cpuNanos = cpu;
         cpuAtNanos = now;
@@ -133,9 +140,7 @@ final class ServiceCollector implements Collector {
     static ServiceManagerNotice noticeOf(
             ServiceManager manager, ServiceListing.Unavailable unavailable) {
         return new ServiceManagerNotice(
-                unavailable.reason() == ServiceListing.UnavailableReason.ABSENT
-                        ? "no_service_manager"
-                        : "service_manager_unavailable",
+                "service_manager_unavailable",
                 Map.of(
                         "manager", manager.name(),
                         "reason", unavailable.reason().name().toLowerCase(Locale.ROOT)));
