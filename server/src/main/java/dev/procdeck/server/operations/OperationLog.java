@@ -76,7 +76,7 @@ public class OperationLog implements DisposableBean {
             return earlier.get();
         }
         try {
-            OperationRow saved = write(() -> insert(intent, RetStatus.PENDING, null, null));
+            OperationRow saved = write(() -> insert(intent, RetStatus.PENDING, null));
             publish(saved);
             return new Begun(saved.requireId(), false);
         } catch (DuplicateKeyException e) {
@@ -137,7 +137,7 @@ public class OperationLog implements DisposableBean {
     public long note(Intent intent, RetStatus status, Outcome outcome) {
         OperationRow saved =
                 write(() -> {
-                    OperationRow row = insert(intent, status, outcome, clock.instant());
+                    OperationRow row = insert(intent, status, outcome);
                     chain.append(row.requireId(), AuditEntry.OUTCOME, bodies.outcome(row));
                     return row;
                 });
@@ -188,17 +188,18 @@ public class OperationLog implements DisposableBean {
         });
     }
 
-    private OperationRow insert(
-            Intent intent, RetStatus status, @Nullable Outcome outcome, @Nullable Instant end) {
+    /// @param outcome how it ended, for what begins and ends at once
+    private OperationRow insert(Intent intent, RetStatus status, @Nullable Outcome outcome) {
         Intent.IdempotencyKey key = intent.key();
+        Instant now = clock.instant();
         String outcomeJson =
                 outcome == null ? null : StoredText.clean(json.writeValueAsString(outcome));
         OperationRow saved =
                 operations.save(
                         new OperationRow(
                                 null,
-                                clock.instant(),
-                                end,
+                                now,
+                                outcome == null ? null : now,
                                 intent.logType(),
                                 StoredText.clean(intent.operation()),
                                 status,
@@ -212,7 +213,7 @@ public class OperationLog implements DisposableBean {
                                 null,
                                 null,
                                 intent.mode() == null ? null : StoredText.clean(intent.mode()),
-                                end == null ? null : 0L,
+                                outcome == null ? null : 0L,
                                 intent.requestId(),
                                 key == null ? null : key.value(),
                                 key == null ? null : key.requestHash(),
