@@ -42,7 +42,7 @@ export function operationColumns(t: TFunction, language: string): Column<Operati
         </span>
       ),
     },
-    { id: 'retStatus', width: '96px', priority: 1, cell: (row) => <StatusMark status={row.retStatus} /> },
+    { id: 'retStatus', width: '118px', priority: 1, cell: (row) => <StatusMark status={row.retStatus} /> },
     {
       id: 'logType',
       width: '84px',
