@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// The rules that keep this module what it is; each says why it exists.
-@AnalyzeClasses(packages = "dev.procdeck.host", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.procdeck.host",
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     @ArchTest
@@ -61,7 +63,10 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "..host.procfs..", "..host.processes..", "..host.sockets..", "..host.resources..")
+                            "..host.procfs..",
+                            "..host.processes..",
+                            "..host.sockets..",
+                            "..host.resources..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("..host.signals..")
@@ -73,8 +78,12 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "java.sql..", "java.net.http..", "com.fasterxml..", "tools.jackson..",
-                            "org.springframework..", "dev.procdeck.protocol..")
+                            "java.sql..",
+                            "java.net.http..",
+                            "com.fasterxml..",
+                            "tools.jackson..",
+                            "org.springframework..",
+                            "dev.procdeck.protocol..")
                     .because("this module runs as root and only knows the host");
 
     @ArchTest

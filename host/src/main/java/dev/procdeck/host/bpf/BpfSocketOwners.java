@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Owners of sockets from the kernel's iterator over open files: complete at each pass, unlike a cache of
-/// /proc/PID/fd. Belongs to the sampling thread.
+/// Owners of sockets from the kernel's iterator over open files: complete at each pass, unlike a
+/// cache of /proc/PID/fd. Belongs to the sampling thread.
 ///
 /// Owners that did not change are the same objects again, so that a table at rest makes no garbage.
 public final class BpfSocketOwners implements SocketOwners {

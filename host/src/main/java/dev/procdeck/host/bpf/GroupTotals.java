@@ -3,8 +3,9 @@ package dev.procdeck.host.bpf;
 import static dev.procdeck.host.bpf.TaskRecord.intAt;
 import static dev.procdeck.host.bpf.TaskRecord.longAt;
 
-/// The sums over the threads of one process in the present pass, and what of the pass before is needed
-/// for times that never run backwards. Reused from pass to pass; belongs to the sampling thread.
+/// The sums over the threads of one process in the present pass, and what of the pass before is
+/// needed for times that never run backwards. Reused from pass to pass; belongs to the sampling
+/// thread.
 final class GroupTotals {
     final int pid;
     int pass;
@@ -100,9 +101,10 @@ final class GroupTotals {
         }
     }
 
-    /// The run time is exact, user and system time are what the clock tick met; the kernel divides the one by
-    /// the proportion of the others and keeps both from running backwards (`cputime_adjust`, kernel/sched/cputime.c). So does
-    /// this, also when a thread that ends between two records is missed for one pass.
+    /// The run time is exact, user and system time are what the clock tick met; the kernel divides
+    /// the one by the proportion of the others and keeps both from running backwards
+    /// (`cputime_adjust`, kernel/sched/cputime.c). So does this, also when a thread that ends
+    /// between two records is missed for one pass.
     void adjustTimes() {
         if (runTime <= userNanos + systemNanos) {
             return;

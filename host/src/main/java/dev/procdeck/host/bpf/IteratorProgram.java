@@ -32,7 +32,8 @@ final class IteratorProgram implements AutoCloseable {
         this.link = link;
     }
 
-    /// Loads `resource` (beside this class, compiled at build time) and attaches the program of this name.
+    /// Loads `resource` (beside this class, compiled at build time) and attaches the program of
+    /// this name.
     static IteratorProgram load(String resource, String name) throws BpfUnavailableException {
         byte[] bytes = read(resource);
         Libbpf libbpf = Libbpf.open();
@@ -81,7 +82,8 @@ final class IteratorProgram implements AutoCloseable {
                     "no right to load kernel programs (needs CAP_BPF and CAP_PERFMON)";
             case Errno.ENOENT, Errno.ESRCH -> "the kernel has no type information (BTF)";
             case Errno.ENOSYS -> "the kernel has no BPF";
-            default -> "the kernel did not take the program (" + e.getMessage() + ": " + errno + ")";
+            default ->
+                    "the kernel did not take the program (" + e.getMessage() + ": " + errno + ")";
         };
     }
 
@@ -91,7 +93,8 @@ final class IteratorProgram implements AutoCloseable {
         void take(byte[] bytes, int length);
     }
 
-    /// Runs the program over everything once. Reads until nothing comes: the first read may hold one record only.
+    /// Runs the program over everything once. Reads until nothing comes: the first read may hold
+    /// one record only.
     void run(Sink sink) {
         int fd = libbpf.createIterator(link);
         if (fd < 0) {

@@ -13,8 +13,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The functions of libbpf 1.x that are needed here. In that version integers are the negated errno on failure, and
-/// pointers are null with errno set. Thread-safe.
+/// The functions of libbpf 1.x that are needed here. In that version integers are the negated errno
+/// on failure, and pointers are null with errno set. Thread-safe.
 final class Libbpf {
     private static final String NAME = "libbpf.so.1";
     private static final Linker LINKER = Linker.nativeLinker();
@@ -56,7 +56,8 @@ final class Libbpf {
         createIterator = bind("bpf_iter_create", JAVA_INT, JAVA_INT);
         closeObject =
                 LINKER.downcallHandle(
-                        library.findOrThrow("bpf_object__close"), FunctionDescriptor.ofVoid(ADDRESS));
+                        library.findOrThrow("bpf_object__close"),
+                        FunctionDescriptor.ofVoid(ADDRESS));
         silence();
     }
 

@@ -21,7 +21,8 @@ final class OwnerRecord {
         return length;
     }
 
-    /// Whether the name is this text; false for any name beyond ASCII, which is decoded anew each time.
+    /// Whether the name is this text; false for any name beyond ASCII, which is decoded anew each
+    /// time.
     static boolean isComm(byte[] bytes, int at, String text) {
         int length = text.length();
         if (length != commLength(bytes, at)) {

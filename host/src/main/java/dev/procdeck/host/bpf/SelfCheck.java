@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether two sources say the same about this host: run once at the start, because a kernel that was
-/// built otherwise than expected must not show wrong numbers.
+/// Whether two sources say the same about this host: run once at the start, because a kernel that
+/// was built otherwise than expected must not show wrong numbers.
 ///
-/// The source under test is read before and after the reference; processes that it reported alike both times must be in the
-/// reference, and the other way round, with the same facts. Pure but for the reading.
+/// The source under test is read before and after the reference; processes that it reported alike
+/// both times must be in the reference, and the other way round, with the same facts. Pure but for
+/// the reading.
 final class SelfCheck {
     private static final int MOST_WITHHELD = 8;
     private static final int ATTEMPTS = 5;
@@ -24,15 +25,22 @@ final class SelfCheck {
 
     /// What does not change while nothing happens to a process.
     private record Facts(
-            int parentPid, int uid, boolean kernelThread, int threads, int nice, long virtualBytes) {}
+            int parentPid,
+            int uid,
+            boolean kernelThread,
+            int threads,
+            int nice,
+            long virtualBytes) {}
 
     /// What came of it.
     ///
     /// @param disagreement the first one found
-    /// @param withheld processes that only the reference shows: some hardened kernels keep their init from BPF
+    /// @param withheld processes that only the reference shows: some hardened kernels keep their
+    ///   init from BPF
     record Result(Optional<String> disagreement, List<Integer> withheld) {}
 
-    /// A process may change and change back between two readings, so only one that disagrees each time counts.
+    /// A process may change and change back between two readings, so only one that disagrees each
+    /// time counts.
     static Result compare(ProcessSource tested, ProcessSource reference) {
         try {
             Attempt attempt = attempt(tested, reference);
@@ -65,13 +73,12 @@ final class SelfCheck {
         Map<ProcessIdentity, Facts> expected = read(reference);
         Map<ProcessIdentity, Facts> after = read(tested);
         Map<ProcessIdentity, Facts> referenceAfter = read(reference);
-        expected.forEach(
-                (identity, facts) -> {
-                    if (facts.equals(referenceBefore.get(identity))
-                            && facts.equals(referenceAfter.get(identity))) {
-                        judge(identity, facts, before.get(identity), after.get(identity), attempt);
-                    }
-                });
+        expected.forEach((identity, facts) -> {
+            if (facts.equals(referenceBefore.get(identity))
+                    && facts.equals(referenceAfter.get(identity))) {
+                judge(identity, facts, before.get(identity), after.get(identity), attempt);
+            }
+        });
         for (ProcessIdentity identity : before.keySet()) {
             if (after.containsKey(identity) && !expected.containsKey(identity)) {
                 attempt.disagreements()

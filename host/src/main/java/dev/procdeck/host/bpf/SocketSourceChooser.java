@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// Opens the best source of sockets for this host, as often as somebody begins to look.
 ///
-/// The first time the iterator's owners are held against those of /proc/PID/fd; what came of that holds for the
-/// life of this object. Thread-safe.
+/// The first time the iterator's owners are held against those of /proc/PID/fd; what came of that
+/// holds for the life of this object. Thread-safe.
 public final class SocketSourceChooser {
     private static final int ATTEMPTS = 3;
 
@@ -50,7 +50,8 @@ public final class SocketSourceChooser {
         }
     }
 
-    /// Why owners come from /proc, for people; empty when they come from the iterator or nothing was opened yet.
+    /// Why owners come from /proc, for people; empty when they come from the iterator or nothing
+    /// was opened yet.
     public synchronized Optional<String> fallbackReason() {
         return fallbackReason;
     }
@@ -66,15 +67,15 @@ public final class SocketSourceChooser {
                 before.keySet().retainAll(after.keySet());
                 boolean agree =
                         before.entrySet().stream()
-                                .allMatch(
-                                        e ->
-                                                !e.getValue().equals(after.get(e.getKey()))
-                                                        || e.getValue().equals(now.get(e.getKey())));
+                                .allMatch(e ->
+                                        !e.getValue().equals(after.get(e.getKey()))
+                                                || e.getValue().equals(now.get(e.getKey())));
                 if (agree) {
                     return Optional.empty();
                 }
             }
-            return Optional.of("the iterator over files disagrees with /proc about owners of sockets");
+            return Optional.of(
+                    "the iterator over files disagrees with /proc about owners of sockets");
         } catch (LibcException e) {
             return Optional.of("the iterator over files could not be checked: " + e.getMessage());
         }
@@ -85,7 +86,8 @@ public final class SocketSourceChooser {
         Map<Long, List<SocketOwner>> owners = new HashMap<>();
         for (SocketRow row : reader.listListeners().asOptional().orElse(List.of())) {
             if (row.cookie() != 0
-                    && row.owners() instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> held)) {
+                    && row.owners()
+                            instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> held)) {
                 owners.put(row.cookie(), held);
             }
         }

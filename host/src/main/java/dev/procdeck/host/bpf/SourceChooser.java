@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens the best source of processes for this host, as often as somebody begins to look.
 ///
-/// The first time the iterator is held against /proc ([SelfCheck]); what came of that holds for the life of
-/// this object, so that later openings cost a load only. Thread-safe.
+/// The first time the iterator is held against /proc ([SelfCheck]); what came of that holds for the
+/// life of this object, so that later openings cost a load only. Thread-safe.
 public final class SourceChooser {
     private final ProcFs proc;
     private @Nullable Verdict verdict;
@@ -35,7 +35,8 @@ public final class SourceChooser {
         }
     }
 
-    /// Why processes come from /proc, for people; empty when they come from the iterator or nothing was opened yet.
+    /// Why processes come from /proc, for people; empty when they come from the iterator or nothing
+    /// was opened yet.
     public synchronized Optional<String> fallbackReason() {
         return verdict == null ? Optional.empty() : verdict.fallbackReason();
     }

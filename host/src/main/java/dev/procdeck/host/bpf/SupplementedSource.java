@@ -3,8 +3,8 @@ package dev.procdeck.host.bpf;
 import dev.procdeck.host.processes.ProcFsProcessSource;
 import dev.procdeck.host.processes.ProcessSource;
 
-/// The iterator, and from /proc the few processes that this kernel keeps from it. Belongs to the sampling
-/// thread.
+/// The iterator, and from /proc the few processes that this kernel keeps from it. Belongs to the
+/// sampling thread.
 final class SupplementedSource implements ProcessSource {
     private final ProcessSource iterator;
     private final ProcFsProcessSource proc;

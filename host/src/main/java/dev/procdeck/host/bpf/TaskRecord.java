@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// The layout of `struct thread_record` and `struct leader_record` in tasks.bpf.c, in the byte order of
-/// this machine. All times are nanoseconds, memory is pages. Pure.
+/// The layout of `struct thread_record` and `struct leader_record` in tasks.bpf.c, in the byte
+/// order of this machine. All times are nanoseconds, memory is pages. Pure.
 final class TaskRecord {
     static final int THREAD = 0;
     static final int LEADER = 1;
@@ -68,7 +68,8 @@ final class TaskRecord {
         return (int) INT.get(bytes, at);
     }
 
-    /// The letter of /proc/[pid]/stat for `__state | exit_state`, by `task_state_index` of linux/sched.h.
+    /// The letter of /proc/[pid]/stat for `__state | exit_state`, by `task_state_index` of
+    /// linux/sched.h.
     static char stateOf(int state) {
         if ((state & (UNINTERRUPTIBLE | NOT_LOADING)) == (UNINTERRUPTIBLE | NOT_LOADING)) {
             return 'I';

@@ -23,8 +23,7 @@ public final class SystemCalls {
             Native.bind("geteuid", FunctionDescriptor.of(JAVA_INT));
 
     private static final MethodHandle CLOCK_GETTIME =
-            Native.bind(
-                    "clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+            Native.bind("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
     private SystemCalls() {}
 

@@ -54,7 +54,8 @@ final class FactsReader {
                 readGroup(pid));
     }
 
-    /// A number that differs, all but surely, when any of the files behind the facts differs. Costs no garbage.
+    /// A number that differs, all but surely, when any of the files behind the facts differs. Costs
+    /// no garbage.
     long readFingerprint(int pid) {
         int directory = proc.files().fd();
         long print = 0;
@@ -78,8 +79,7 @@ final class FactsReader {
         if (length < 0) {
             return failed(pid, "cmdline", length);
         }
-        return Reading.of(
-                new CommandLine(PidCmdline.parse(bytes, length), length == bytes.length));
+        return Reading.of(new CommandLine(PidCmdline.parse(bytes, length), length == bytes.length));
     }
 
     Reading<ControlGroup> readGroup(int pid) {
@@ -89,8 +89,7 @@ final class FactsReader {
         }
         // Thousands of processes share few groups: one object each keeps the table small.
         String text =
-                new String(
-                        bytes, 0, Math.min(length, PidCgroup.MAX_BYTES), StandardCharsets.UTF_8);
+                new String(bytes, 0, Math.min(length, PidCgroup.MAX_BYTES), StandardCharsets.UTF_8);
         if (groups.size() > MOST_GROUPS) {
             groups.clear();
         }

@@ -43,7 +43,8 @@ final class OpenFilesReader {
         };
     }
 
-    /// `socket:[1234]`, `pipe:[1234]`, `anon_inode:[eventpoll]`, else a path, which starts with a slash.
+    /// `socket:[1234]`, `pipe:[1234]`, `anon_inode:[eventpoll]`, else a path, which starts with a
+    /// slash.
     static FileKind kindOf(String link) {
         if (link.startsWith("/")) {
             return FileKind.PATH;

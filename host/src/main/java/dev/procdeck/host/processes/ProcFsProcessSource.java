@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Processes from /proc/[pid]/stat, on any kernel and with any rights.
 ///
-/// Keeps each `stat` open and reads it again from the start: half the price of opening it anew. Kept-open
-/// files stay within a share of the descriptor limit; processes beyond it are opened and closed each time. Nothing is evicted:
-/// every pass reads every process, so any order of eviction would miss every time.
-/// Belongs to the sampling thread.
+/// Keeps each `stat` open and reads it again from the start: half the price of opening it anew.
+/// Kept-open files stay within a share of the descriptor limit; processes beyond it are opened and
+/// closed each time. Nothing is evicted: every pass reads every process, so any order of eviction
+/// would miss every time. Belongs to the sampling thread.
 public final class ProcFsProcessSource implements ProcessSource {
     private static final byte[] STAT = "stat".getBytes(StandardCharsets.US_ASCII);
 
     /// Descriptors left to sockets, journals and the JVM.
     private static final long RESERVED_FILES = 512;
 
-    /// Beyond this the kernel memory of an open file (about 4 KiB) is worth more than the time it saves.
+    /// Beyond this the kernel memory of an open file (about 4 KiB) is worth more than the time it
+    /// saves.
     private static final long MOST_FILES = 16_384;
 
     /// A process that does nothing has its owner looked at each 16th pass only.
@@ -124,7 +125,8 @@ public final class ProcFsProcessSource implements ProcessSource {
         }
     }
 
-    /// A process that ended, or that hidepid hides from this user, is left out; anything else is a fault.
+    /// A process that ended, or that hidepid hides from this user, is left out; anything else is a
+    /// fault.
     private static void rejectFailure(int pid, int result) {
         if (result < 0 && Errno.kindOf(-result) == Errno.Kind.FAILURE) {
             throw new LibcException("read stat of process " + pid, result);
@@ -164,8 +166,8 @@ public final class ProcFsProcessSource implements ProcessSource {
         }
     }
 
-    /// The owner of /proc/[pid] is the effective user. It changes only while the process runs, so an idle one is asked
-    /// rarely. Answers false when the process is gone.
+    /// The owner of /proc/[pid] is the effective user. It changes only while the process runs, so
+    /// an idle one is asked rarely. Answers false when the process is gone.
     private boolean readOwner(int pid, Kept process) {
         long cpuNanos = stat.userNanos + stat.systemNanos;
         boolean same = process.startTicks == stat.startTicks && process.cpuNanos == cpuNanos;
@@ -212,11 +214,10 @@ public final class ProcFsProcessSource implements ProcessSource {
 
     @Override
     public void close() {
-        kept.removeIf(
-                process -> {
-                    closeFile(process);
-                    return true;
-                });
+        kept.removeIf(process -> {
+            closeFile(process);
+            return true;
+        });
         FileCalls.close(directory);
     }
 }

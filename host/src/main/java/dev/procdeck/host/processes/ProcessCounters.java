@@ -26,13 +26,15 @@ public final class ProcessCounters {
     /// Changes with every exec (ASLR moves the arguments); 0 when the reader may not know it.
     public long execMark;
 
-    /// Changes when the process is moved to another control group (v2); 0 when this source does not tell.
+    /// Changes when the process is moved to another control group (v2); 0 when this source does not
+    /// tell.
     public long placeMark;
 
     /// Effective user id.
     public int uid;
 
-    /// Whether the four below count; else this source leaves them to the facts reader. As in [IoCounters].
+    /// Whether the four below count; else this source leaves them to the facts reader. As in
+    /// [IoCounters].
     public boolean ioKnown;
 
     public long readBytes;

@@ -27,8 +27,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one process in full, on request. Never on the sampling thread: some of its files wait for locks
-/// that the process holds. Thread-safe.
+/// Reads one process in full, on request. Never on the sampling thread: some of its files wait for
+/// locks that the process holds. Thread-safe.
 public final class ProcessDetails {
     public static final int MAX_THREADS = 10_000;
     public static final int MAX_FILES = 10_000;
@@ -49,8 +49,7 @@ public final class ProcessDetails {
                 InstantSource.system());
     }
 
-    public ProcessDetails(
-            ProcFs proc, UserNames users, UserNames groups, InstantSource wallClock) {
+    public ProcessDetails(ProcFs proc, UserNames users, UserNames groups, InstantSource wallClock) {
         this.proc = proc;
         this.users = users;
         this.groups = groups;
@@ -62,8 +61,8 @@ public final class ProcessDetails {
         return stat(pid + "/stat").map(stat -> new ProcessIdentity(pid, stat.startTicks));
     }
 
-    /// Everything about the process with this pid; empty when there is none, or when it ended or was replaced while it
-    /// was read.
+    /// Everything about the process with this pid; empty when there is none, or when it ended or
+    /// was replaced while it was read.
     public Optional<ProcessDetail> find(int pid) {
         users.refresh();
         groups.refresh();
@@ -72,14 +71,16 @@ public final class ProcessDetails {
             return Optional.empty();
         }
         ProcessDetail detail = read(before.get());
-        // Files of a process that ended look absent: what was read counts only if it is still there.
+        // Files of a process that ended look absent: what was read counts only if it is still
+        // there.
         return before.map(stat -> stat.startTicks)
                         .equals(stat(pid + "/stat").map(stat -> stat.startTicks))
                 ? Optional.of(detail)
                 : Optional.empty();
     }
 
-    /// The environment as it was at the start, `NAME=value` each; sensitive. Empty when the process is not this identity.
+    /// The environment as it was at the start, `NAME=value` each; sensitive. Empty when the process
+    /// is not this identity.
     public Optional<Reading<List<String>>> findEnvironment(ProcessIdentity identity) {
         if (!findIdentity(identity.pid()).equals(Optional.of(identity))) {
             return Optional.empty();
@@ -185,13 +186,12 @@ public final class ProcessDetails {
 
     private static List<ResourceLimit> limitsOf(PidLimits limits) {
         return limits.limits().stream()
-                .map(
-                        limit ->
-                                new ResourceLimit(
-                                        limit.name(),
-                                        orNull(limit.soft()),
-                                        orNull(limit.hard()),
-                                        limit.unit()))
+                .map(limit ->
+                        new ResourceLimit(
+                                limit.name(),
+                                orNull(limit.soft()),
+                                orNull(limit.hard()),
+                                limit.unit()))
                 .toList();
     }
 
@@ -202,27 +202,26 @@ public final class ProcessDetails {
     private Reading<List<ThreadRow>> readThreads(int pid) {
         return proc.files()
                 .listNumbers(pid + "/task")
-                .map(
-                        tids -> {
-                            List<ThreadRow> threads = new ArrayList<>();
-                            for (int i = 0; i < tids.length && i < MAX_THREADS; i++) {
-                                stat(pid + "/task/" + tids[i] + "/stat")
-                                        .ifPresent(stat -> threads.add(threadOf(stat)));
-                            }
-                            return List.copyOf(threads);
-                        });
+                .map(tids -> {
+                    List<ThreadRow> threads = new ArrayList<>();
+                    for (int i = 0; i < tids.length && i < MAX_THREADS; i++) {
+                        stat(pid + "/task/" + tids[i] + "/stat")
+                                .ifPresent(stat -> threads.add(threadOf(stat)));
+                    }
+                    return List.copyOf(threads);
+                });
     }
 
     private static ThreadRow threadOf(PidStat stat) {
-        return new ThreadRow(
-                stat.pid, commOf(stat), stat.state, stat.userNanos + stat.systemNanos);
+        return new ThreadRow(stat.pid, commOf(stat), stat.state, stat.userNanos + stat.systemNanos);
     }
 
     private static String commOf(PidStat stat) {
         return new String(stat.comm, 0, stat.commLength, StandardCharsets.UTF_8);
     }
 
-    /// Parents may end meanwhile and their children move: what is found is a chain that was true link by link.
+    /// Parents may end meanwhile and their children move: what is found is a chain that was true
+    /// link by link.
     private List<Relative> ancestorsOf(PidStat stat) {
         List<Relative> ancestors = new ArrayList<>();
         int parent = stat.parentPid;
@@ -241,7 +240,8 @@ public final class ProcessDetails {
         return new Relative(new ProcessIdentity(stat.pid, stat.startTicks), commOf(stat));
     }
 
-    /// By asking every process for its parent: /proc/[pid]/task/[tid]/children is missing on many kernels.
+    /// By asking every process for its parent: /proc/[pid]/task/[tid]/children is missing on many
+    /// kernels.
     private List<Relative> childrenOf(int pid) {
         List<Relative> children = new ArrayList<>();
         for (int other : proc.files().listNumbers(".").asOptional().orElse(new int[0])) {
@@ -262,9 +262,7 @@ public final class ProcessDetails {
     }
 
     private Reading<Integer> readNumber(String path) {
-        return proc.files()
-                .readText(path, SMALL_FILE)
-                .map(text -> Integer.parseInt(text.strip()));
+        return proc.files().readText(path, SMALL_FILE).map(text -> Integer.parseInt(text.strip()));
     }
 
     /// Links of the form `net:[4026531840]`.
@@ -277,8 +275,7 @@ public final class ProcessDetails {
         for (String kind : names) {
             switch (proc.files().readLink(pid + "/ns/" + kind)) {
                 case Reading.Value<String>(String target) ->
-                        OpenFilesReader.inodeOf(target)
-                                .ifPresent(inode -> inodes.put(kind, inode));
+                        OpenFilesReader.inodeOf(target).ifPresent(inode -> inodes.put(kind, inode));
                 case Reading.Denied<String>(String what) -> {
                     return Reading.denied(what);
                 }
@@ -290,7 +287,9 @@ public final class ProcessDetails {
 
     private static Scheduling schedulingOf(PidStat stat) {
         return new Scheduling(
-                stat.nice, stat.priority, SchedulingReader.readIoPriority(stat.pid),
+                stat.nice,
+                stat.priority,
+                SchedulingReader.readIoPriority(stat.pid),
                 SchedulingReader.readCpus(stat.pid));
     }
 }

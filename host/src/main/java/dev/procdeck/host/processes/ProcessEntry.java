@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What the table remembers of one identity between samples, and how a row follows from two readings of
-/// its counters. Belongs to the table's thread.
+/// What the table remembers of one identity between samples, and how a row follows from two
+/// readings of its counters. Belongs to the table's thread.
 final class ProcessEntry {
-    /// A program can write its title only while it runs, so facts are looked at again 1, 2 and 4 samples
-    /// after the first sight, an exec or a new name, then each 4th, in samples in which it ran.
+    /// A program can write its title only while it runs, so facts are looked at again 1, 2 and 4
+    /// samples after the first sight, an exec or a new name, then each 4th, in samples in which it
+    /// ran.
     private static final int MOST_SAMPLES_WHILE_ACTIVE = 4;
 
     /// Others may move an idle process to another group or delete its program.
@@ -45,7 +46,8 @@ final class ProcessEntry {
         return row;
     }
 
-    /// Takes the next reading of the same identity. Answers whether the row differs from the one before.
+    /// Takes the next reading of the same identity. Answers whether the row differs from the one
+    /// before.
     boolean update(ProcessCounters c, FactsReader reader, long sample, long nanos) {
         seenAtSample = sample;
         boolean active = c.userNanos + c.systemNanos != row.userNanos() + row.systemNanos();
@@ -63,7 +65,8 @@ final class ProcessEntry {
         return true;
     }
 
-    private ProcessFacts factsOf(ProcessCounters c, FactsReader reader, long sample, boolean active) {
+    private ProcessFacts factsOf(
+            ProcessCounters c, FactsReader reader, long sample, boolean active) {
         ranSinceFacts |= active;
         if (execMark != c.execMark || placeMark != c.placeMark || !sameComm(c)) {
             comm = copyOfComm(c);
@@ -101,13 +104,14 @@ final class ProcessEntry {
         return c.ioKnown ? Reading.of(ioOf(c)) : reader.readIo(c.pid);
     }
 
-    /// The instance of before for as long as the numbers are the same. /proc/[pid]/io is read only when the
-    /// process ran: reading and writing take CPU time.
+    /// The instance of before for as long as the numbers are the same. /proc/[pid]/io is read only
+    /// when the process ran: reading and writing take CPU time.
     private Reading<IoCounters> nextIo(ProcessCounters c, FactsReader reader, boolean active) {
         Reading<IoCounters> now = row.io();
         if (!c.ioKnown) {
             now = active ? reader.readIo(c.pid) : now;
-        } else if (!(now instanceof Reading.Value<IoCounters>(IoCounters known)) || differs(known, c)) {
+        } else if (!(now instanceof Reading.Value<IoCounters>(IoCounters known))
+                || differs(known, c)) {
             now = Reading.of(ioOf(c));
         }
         return now.equals(row.io()) ? row.io() : now;

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// The table of all processes: keeps each identity's facts and makes rates from two samples of the same
-/// identity with the monotonic clock. In the steady state an idle process costs no garbage.
+/// The table of all processes: keeps each identity's facts and makes rates from two samples of the
+/// same identity with the monotonic clock. In the steady state an idle process costs no garbage.
 ///
 /// Belongs to the sampling thread; the samples that it answers are immutable and free.
 public final class ProcessTable implements AutoCloseable {
@@ -73,11 +73,13 @@ public final class ProcessTable implements AutoCloseable {
                 switch (proc.readBootId()) {
                     case Reading.Value<String>(String id) -> id;
                     case Reading.Denied<String> _, Reading.Unsupported<String> _ ->
-                            throw new IllegalStateException("no boot id below " + proc.files().root());
+                            throw new IllegalStateException(
+                                    "no boot id below " + proc.files().root());
                 };
     }
 
-    /// Reads every process once. A failure of the source is thrown; the next call goes on from there, with rates over the longer time.
+    /// Reads every process once. A failure of the source is thrown; the next call goes on from
+    /// there, with rates over the longer time.
     public ProcessSample sample() {
         sampleNanos = monotonicNanos.getAsLong();
         sample++;
@@ -114,7 +116,8 @@ public final class ProcessTable implements AutoCloseable {
         Arrays.fill(states, 0);
     }
 
-    /// The wall-clock time of the boot moves when somebody sets the clock; start times already shown stay.
+    /// The wall-clock time of the boot moves when somebody sets the clock; start times already
+    /// shown stay.
     private void findBootTime() {
         if (bootTimeKnown) {
             return;
@@ -170,7 +173,8 @@ public final class ProcessTable implements AutoCloseable {
         return true;
     }
 
-    /// Lists are handed out with the sample, so an empty one is shared and the next sample starts a new one.
+    /// Lists are handed out with the sample, so an empty one is shared and the next sample starts a
+    /// new one.
     private static <T> List<T> appended(List<T> list, T element) {
         List<T> target = list instanceof ArrayList ? list : new ArrayList<>();
         target.add(element);

@@ -13,8 +13,9 @@ import java.util.Set;
 public final class ProcessTree {
     private ProcessTree() {}
 
-    /// The process and all its descendants, parents before children; empty when the identity is not in the sample. A sample is
-    /// no snapshot, so a parent that seems younger than its child (its pid was reused) is not followed.
+    /// The process and all its descendants, parents before children; empty when the identity is not
+    /// in the sample. A sample is no snapshot, so a parent that seems younger than its child (its
+    /// pid was reused) is not followed.
     public static List<ProcessRow> subtree(ProcessSample sample, ProcessIdentity root) {
         Map<Integer, List<ProcessRow>> children = new HashMap<>();
         for (ProcessRow row : sample.rows()) {

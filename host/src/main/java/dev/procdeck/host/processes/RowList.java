@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/// An immutable list of rows in pieces that successive samples share, so that one row in ten thousand that
-/// changed does not cost a copy of all references.
+/// An immutable list of rows in pieces that successive samples share, so that one row in ten
+/// thousand that changed does not cost a copy of all references.
 final class RowList extends AbstractList<ProcessRow> implements RandomAccess {
     private static final int PIECE = 128;
 
@@ -27,8 +27,15 @@ final class RowList extends AbstractList<ProcessRow> implements RandomAccess {
         for (int i = 0; i < needed; i++) {
             int from = i * PIECE;
             int length = Math.min(PIECE, count - from);
-            if (i < pieces.length && Arrays.equals(
-                    pieces[i], 0, pieces[i].length, rows, from, from + length, RowList::byIdentity)) {
+            if (i < pieces.length
+                    && Arrays.equals(
+                            pieces[i],
+                            0,
+                            pieces[i].length,
+                            rows,
+                            from,
+                            from + length,
+                            RowList::byIdentity)) {
                 continue;
             }
             if (next == null) {
@@ -37,7 +44,9 @@ final class RowList extends AbstractList<ProcessRow> implements RandomAccess {
             next[i] = Arrays.copyOfRange(rows, from, from + length);
         }
         if (next == null) {
-            return needed == pieces.length ? this : new RowList(Arrays.copyOf(pieces, needed), count);
+            return needed == pieces.length
+                    ? this
+                    : new RowList(Arrays.copyOf(pieces, needed), count);
         }
         return new RowList(next, count);
     }

@@ -8,7 +8,8 @@ import dev.procdeck.host.processes.ProcessDetail.IoPriority;
 import java.util.BitSet;
 import java.util.List;
 
-/// The scheduling of one process that only system calls tell. They act on the main thread. Thread-safe.
+/// The scheduling of one process that only system calls tell. They act on the main thread.
+/// Thread-safe.
 public final class SchedulingReader {
     private static final int CLASS_SHIFT = 13;
     private static final int LEVEL_MASK = 7;

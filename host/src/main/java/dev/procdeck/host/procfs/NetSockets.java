@@ -3,10 +3,11 @@ package dev.procdeck.host.procfs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// One line of /proc/net/tcp, tcp6, udp or udp6; proc_pid_net(5), net/ipv4/tcp_ipv4.c. Refilled by each line;
-/// belongs to one thread.
+/// One line of /proc/net/tcp, tcp6, udp or udp6; proc_pid_net(5), net/ipv4/tcp_ipv4.c. Refilled by
+/// each line; belongs to one thread.
 ///
-/// Unlike sock_diag the file has neither the bound interface nor the control group nor the size of a listener's backlog.
+/// Unlike sock_diag the file has neither the bound interface nor the control group nor the size of
+/// a listener's backlog.
 public final class NetSockets {
 
     /// The kernel's number; TCP_ESTABLISHED is 1.

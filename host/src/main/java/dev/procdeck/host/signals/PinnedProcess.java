@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-/// The way to a process for every act: the hard refusals, then a pidfd, then the comparison of start
-/// ticks and boot id. From then on the descriptor means that process or nothing. Thread-safe.
+/// The way to a process for every act: the hard refusals, then a pidfd, then the comparison of
+/// start ticks and boot id. From then on the descriptor means that process or nothing. Thread-safe.
 final class PinnedProcess {
     private final ProcFs proc;
     private final IntPredicate ownProcess;
@@ -23,7 +23,8 @@ final class PinnedProcess {
         this.ownProcess = ownProcess;
     }
 
-    /// Runs `act` with the pidfd of exactly this process, or `otherwise` with why it may not be touched.
+    /// Runs `act` with the pidfd of exactly this process, or `otherwise` with why it may not be
+    /// touched.
     <T> T with(
             ProcessIdentity identity,
             String bootId,

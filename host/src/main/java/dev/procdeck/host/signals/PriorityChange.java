@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ioPriority class 1–3, level 0–7
 /// @param cpus numbers of the CPUs that it may run on, at least one
 public record PriorityChange(
-        @Nullable Integer nice,
-        @Nullable IoPriority ioPriority,
-        @Nullable List<Integer> cpus) {
+        @Nullable Integer nice, @Nullable IoPriority ioPriority, @Nullable List<Integer> cpus) {
     private static final int MOST_CPUS = 8192;
 
     public PriorityChange {

@@ -10,8 +10,10 @@ public sealed interface PriorityOutcome {
     /// Every thread that was seen has the new values; both states are those of the main thread.
     record Changed(Values before, Values after) implements PriorityOutcome {}
 
-    /// Some threads have the new values, then the kernel refused or failed; `why` is never a sent signal.
-    record PartlyChanged(Values before, Values after, SignalOutcome why) implements PriorityOutcome {}
+    /// Some threads have the new values, then the kernel refused or failed; `why` is never a sent
+    /// signal.
+    record PartlyChanged(Values before, Values after, SignalOutcome why)
+            implements PriorityOutcome {}
 
     /// Nothing was changed; `why` is never a sent signal.
     record NotChanged(SignalOutcome why) implements PriorityOutcome {}

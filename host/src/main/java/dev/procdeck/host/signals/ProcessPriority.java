@@ -15,9 +15,9 @@ import java.util.function.IntPredicate;
 
 /// Changes nice, I/O priority and CPUs of one whole process.
 ///
-/// Linux applies each of these to a single thread, so all threads get them. The calls take thread ids,
-/// not pidfds: before each one the pidfd is asked whether the process still lives, which leaves a gap of
-/// microseconds in which it could end and its id be given out again. Thread-safe.
+/// Linux applies each of these to a single thread, so all threads get them. The calls take thread
+/// ids, not pidfds: before each one the pidfd is asked whether the process still lives, which
+/// leaves a gap of microseconds in which it could end and its id be given out again. Thread-safe.
 public final class ProcessPriority {
     private final ProcFs proc;
     private final PinnedProcess processes;
@@ -28,8 +28,7 @@ public final class ProcessPriority {
         this.processes = new PinnedProcess(proc, ownProcess);
     }
 
-    public PriorityOutcome change(
-            ProcessIdentity identity, String bootId, PriorityChange change) {
+    public PriorityOutcome change(ProcessIdentity identity, String bootId, PriorityChange change) {
         return processes.with(
                 identity,
                 bootId,
@@ -58,8 +57,7 @@ public final class ProcessPriority {
         if (result == 0 && changed > 0) {
             return new PriorityOutcome.Changed(before, valuesOf(pid));
         }
-        SignalOutcome why =
-                result < 0 ? PinnedProcess.outcomeOf(result) : new SignalOutcome.Gone();
+        SignalOutcome why = result < 0 ? PinnedProcess.outcomeOf(result) : new SignalOutcome.Gone();
         Values after = valuesOf(pid);
         return after.equals(before) && changed == 0
                 ? new PriorityOutcome.NotChanged(why)

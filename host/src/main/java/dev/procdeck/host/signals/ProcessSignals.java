@@ -31,7 +31,8 @@ public final class ProcessSignals {
         return send(identity, bootId, signal, Duration.ZERO);
     }
 
-    /// Sends, and when the signal should end the process, waits up to `watch` for that; other signals are not watched.
+    /// Sends, and when the signal should end the process, waits up to `watch` for that; other
+    /// signals are not watched.
     public SignalOutcome send(
             ProcessIdentity identity, String bootId, Signal signal, Duration watch) {
         return processes.with(

@@ -84,7 +84,8 @@ class BpfProcessSourceTest {
                         compare(early, our, late);
                         compared++;
                     } else {
-                        differing.merge(entry.getKey(), our + " for " + late, (a, b) -> a + "\n" + b);
+                        differing.merge(
+                                entry.getKey(), our + " for " + late, (a, b) -> a + "\n" + b);
                     }
                 }
             }
@@ -95,18 +96,23 @@ class BpfProcessSourceTest {
         assertThat(differing.values()).allMatch(text -> text.lines().count() < 5);
     }
 
-    /// What was between the two readings of /proc must lie between them; what did not move must be equal.
+    /// What was between the two readings of /proc must lie between them; what did not move must be
+    /// equal.
     private static void compare(Snapshot early, Snapshot ours, Snapshot late) {
         // Both cut to ticks, and the user part is an estimate: the sum is what counts.
         assertThat(ours.cpuNanos)
                 .as("cpu of %s", late)
                 .isBetween(early.cpuNanos - 2 * TICK_NANOS, late.cpuNanos + 3 * TICK_NANOS);
-        assertThat(ours.minorFaults).as("faults of %s", late).isBetween(early.minorFaults, late.minorFaults);
+        assertThat(ours.minorFaults)
+                .as("faults of %s", late)
+                .isBetween(early.minorFaults, late.minorFaults);
         assertThat(ours.majorFaults).isBetween(early.majorFaults, late.majorFaults);
         if (early.rssBytes == late.rssBytes) {
             assertThat(ours.rssBytes).as("rss of %s", late).isEqualTo(late.rssBytes);
         }
-        if (late.stable.parentPid == SELF && late.stable.comm.equals("sleep") && early.state == late.state) {
+        if (late.stable.parentPid == SELF
+                && late.stable.comm.equals("sleep")
+                && early.state == late.state) {
             assertThat(ours.state).as("state of %s", late).isEqualTo(late.state);
         }
     }
@@ -130,7 +136,8 @@ class BpfProcessSourceTest {
                 Snapshot before = last.get(entry.getKey());
                 if (before != null && entry.getKey().pid() != 1) {
                     assertThat(entry.getValue().userNanos).isGreaterThanOrEqualTo(before.userNanos);
-                    assertThat(entry.getValue().systemNanos).isGreaterThanOrEqualTo(before.systemNanos);
+                    assertThat(entry.getValue().systemNanos)
+                            .isGreaterThanOrEqualTo(before.systemNanos);
                 }
             }
             last = next;
@@ -139,29 +146,28 @@ class BpfProcessSourceTest {
 
     @Test
     void countsTheBytesThatProcCounts() throws Exception {
-        Process child = children.start("sh", "-c", "head -c 5000000 /dev/zero | cat >/dev/null; read x");
+        Process child =
+                children.start("sh", "-c", "head -c 5000000 /dev/zero | cat >/dev/null; read x");
         ProcessIdentity[] found = new ProcessIdentity[1];
         String io = "";
         long[] ours = new long[2];
         for (int i = 0; i < 200 && ours[0] == 0; i++) {
-            bpf.read(
-                    c -> {
-                        if (c.pid == child.pid()) {
-                            found[0] = new ProcessIdentity(c.pid, c.startTicks);
-                            ours[0] = c.readCallBytes;
-                            ours[1] = c.writtenCallBytes;
-                        }
-                    });
+            bpf.read(c -> {
+                if (c.pid == child.pid()) {
+                    found[0] = new ProcessIdentity(c.pid, c.startTicks);
+                    ours[0] = c.readCallBytes;
+                    ours[1] = c.writtenCallBytes;
+                }
+            });
         }
         for (int i = 0; i < 500; i++) {
             String before = Files.readString(Path.of("/proc/" + child.pid() + "/io"));
-            bpf.read(
-                    c -> {
-                        if (c.pid == child.pid()) {
-                            ours[0] = c.readCallBytes;
-                            ours[1] = c.writtenCallBytes;
-                        }
-                    });
+            bpf.read(c -> {
+                if (c.pid == child.pid()) {
+                    ours[0] = c.readCallBytes;
+                    ours[1] = c.writtenCallBytes;
+                }
+            });
             io = Files.readString(Path.of("/proc/" + child.pid() + "/io"));
             if (io.equals(before)) {
                 break;

@@ -44,7 +44,8 @@ class BpfSocketOwnersTest {
 
     private static Map<Long, List<SocketOwner>> owners(SocketReader reader) {
         return reader.listSockets().asOptional().orElseThrow().stream()
-                .filter(row -> row.inode() != 0 && isOurs(row.owners().asOptional().orElse(List.of())))
+                .filter(row ->
+                        row.inode() != 0 && isOurs(row.owners().asOptional().orElse(List.of())))
                 .collect(
                         Collectors.toMap(
                                 SocketRow::inode,
@@ -62,7 +63,8 @@ class BpfSocketOwnersTest {
                 .anyMatch(p -> p.pid() == me || p.parent().filter(x -> x.pid() == me).isPresent());
     }
 
-    /// Identity, program and descriptor of every holder, also of a socket that three processes share.
+    /// Identity, program and descriptor of every holder, also of a socket that three processes
+    /// share.
     @Test
     void agreesWithTheWalkOverDescriptors() throws Exception {
         var open = new ArrayList<AutoCloseable>();
@@ -119,12 +121,10 @@ class BpfSocketOwnersTest {
                 assertThat(tested.listListeners().asOptional().orElseThrow())
                         .filteredOn(row -> row.localPort() == socket.getLocalPort())
                         .singleElement()
-                        .satisfies(
-                                row ->
-                                        assertThat(row.owners().asOptional().orElseThrow())
-                                                .extracting(SocketOwner::pid)
-                                                .containsExactly(
-                                                        (int) ProcessHandle.current().pid()));
+                        .satisfies(row ->
+                                assertThat(row.owners().asOptional().orElseThrow())
+                                        .extracting(SocketOwner::pid)
+                                        .containsExactly((int) ProcessHandle.current().pid()));
             }
         }
     }

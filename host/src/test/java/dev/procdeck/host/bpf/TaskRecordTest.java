@@ -66,7 +66,8 @@ class TaskRecordTest {
                         .matcher(source);
         assertThat(body.find()).isTrue();
         Matcher field =
-                Pattern.compile("\\t(__u64|__u32|__s32|char) \\w+(\\[16])?;").matcher(body.group(1));
+                Pattern.compile("\\t(__u64|__u32|__s32|char) \\w+(\\[16])?;")
+                        .matcher(body.group(1));
         List<Integer> offsets = new ArrayList<>();
         int at = start;
         while (field.find()) {
@@ -81,8 +82,20 @@ class TaskRecordTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0x0,R", "0x1,S", "0x2,D", "0x4,T", "0x8,t", "0x10,X", "0x20,Z", "0x40,P", "0x402,I",
-        "0x1000,D", "0x8000,D", "0x2002,D", "0x2001,S", "0x30,Z"
+        "0x0,R",
+        "0x1,S",
+        "0x2,D",
+        "0x4,T",
+        "0x8,t",
+        "0x10,X",
+        "0x20,Z",
+        "0x40,P",
+        "0x402,I",
+        "0x1000,D",
+        "0x8000,D",
+        "0x2002,D",
+        "0x2001,S",
+        "0x30,Z"
     })
     void statesAreTheLettersOfProc(String state, char letter) {
         assertThat(TaskRecord.stateOf(Integer.decode(state))).isEqualTo(letter);

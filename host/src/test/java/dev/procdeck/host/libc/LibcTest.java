@@ -69,7 +69,8 @@ class LibcTest {
         new java.util.Random(5).nextBytes(content);
         Files.write(directory.resolve("big"), content);
         try (FileTree tree = FileTree.at(directory)) {
-            assertThat(tree.read("big", 1_000_000)).satisfies(r -> assertThat(bytes(r)).isEqualTo(content));
+            assertThat(tree.read("big", 1_000_000))
+                    .satisfies(r -> assertThat(bytes(r)).isEqualTo(content));
             assertThat(bytes(tree.read("big", 100_000)).length).isEqualTo(100_000);
             assertThat(tree.read("absent", 10)).isEqualTo(Reading.unsupported("absent: ENOENT"));
             byte[] exact = new byte[content.length];
@@ -141,7 +142,8 @@ class LibcTest {
     void peerOfAnotherProcessIsThatProcess() throws Exception {
         Path path = directory.resolve("socket");
         try (Children children = new Children();
-                ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                ServerSocketChannel server =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
             Process child =
                     children.start(

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Real processes that a test starts, and what other tools say about them. Ends them all when closed.
+/// Real processes that a test starts, and what other tools say about them. Ends them all when
+/// closed.
 public final class Children implements AutoCloseable {
     private final List<Process> running = new ArrayList<>();
 
@@ -47,7 +48,8 @@ public final class Children implements AutoCloseable {
     /// Until exec is over the child still looks like its parent.
     public static void awaitComm(long pid, String name) throws IOException {
         byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-        String start = new String(wanted, 0, Math.min(15, wanted.length), StandardCharsets.ISO_8859_1);
+        String start =
+                new String(wanted, 0, Math.min(15, wanted.length), StandardCharsets.ISO_8859_1);
         Path comm = Path.of("/proc", Long.toString(pid), "comm");
         long deadline = System.nanoTime() + 5_000_000_000L;
         while (!Files.readString(comm, StandardCharsets.ISO_8859_1).equals(start + "\n")) {
@@ -66,7 +68,8 @@ public final class Children implements AutoCloseable {
         }
     }
 
-    /// The command that runs a test class as a JVM of its own, with classes in a place that every user can read.
+    /// The command that runs a test class as a JVM of its own, with classes in a place that every
+    /// user can read.
     public static List<String> java(Path directory, Class<?> main, String... arguments)
             throws IOException {
         List<String> roots = new ArrayList<>();
@@ -106,13 +109,12 @@ public final class Children implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(Process::destroyForcibly);
-        running.forEach(
-                process -> {
-                    try {
-                        process.waitFor();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        running.forEach(process -> {
+            try {
+                process.waitFor();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }

@@ -20,7 +20,8 @@ final class Denied {
             ProcessDetail detail = details.find(pid).orElseThrow();
             System.out.println("comm " + row.comm());
             System.out.println(
-                    "commandLine " + row.facts().commandLine().asOptional().orElseThrow().arguments());
+                    "commandLine "
+                            + row.facts().commandLine().asOptional().orElseThrow().arguments());
             System.out.println("threads " + row.threads());
             print("row exe", row.facts().exe());
             print("row io", row.io());

@@ -19,14 +19,20 @@ class DeniedTest {
 
     @Test
     void whatMayNotBeReadIsDeniedAndNeverZero() throws Exception {
-        Assumptions.assumeTrue(SystemCalls.effectiveUserId() == 0, "needs root to become somebody else");
+        Assumptions.assumeTrue(
+                SystemCalls.effectiveUserId() == 0, "needs root to become somebody else");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Children children = new Children()) {
             Process target = children.start("sleep", "600");
             Children.awaitComm(target.pid(), "sleep");
             List<String> command =
                     new ArrayList<>(
-                            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
+                            List.of(
+                                    "setpriv",
+                                    "--reuid=65534",
+                                    "--regid=65534",
+                                    "--clear-groups",
+                                    "--"));
             command.addAll(Children.java(directory, Denied.class, "" + target.pid()));
             Process nobody = new ProcessBuilder(command).redirectErrorStream(true).start();
             String output =

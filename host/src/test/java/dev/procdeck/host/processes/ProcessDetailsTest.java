@@ -32,12 +32,15 @@ class ProcessDetailsTest {
                 children.start(
                         "sh",
                         "-c",
-                        "cd " + directory + "; ulimit -n 77; exec nice -n 5 taskset 1 sleep 600 7</etc/passwd");
+                        "cd "
+                                + directory
+                                + "; ulimit -n 77; exec nice -n 5 taskset 1 sleep 600 7</etc/passwd");
         Children.awaitComm(child.pid(), "sleep");
         ProcessDetail detail = details.find((int) child.pid()).orElseThrow();
 
         assertThat(detail.facts().comm()).isEqualTo("sleep");
-        assertThat(detail.workingDirectory()).isEqualTo(Reading.of(directory.toRealPath().toString()));
+        assertThat(detail.workingDirectory())
+                .isEqualTo(Reading.of(directory.toRealPath().toString()));
         assertThat(detail.root()).isEqualTo(Reading.of("/"));
         assertThat(detail.limits().asOptional().orElseThrow())
                 .contains(new ProcessDetail.ResourceLimit("Max open files", 77L, 77L, "files"));
@@ -52,7 +55,8 @@ class ProcessDetailsTest {
                 .isEqualTo((int) ProcessHandle.current().pid());
         assertThat(detail.priority().nice()).isEqualTo(5);
         assertThat(detail.priority().cpus()).isEqualTo(Reading.of(List.of(0)));
-        assertThat(detail.namespaces().asOptional().orElseThrow()).containsKeys("net", "pid", "mnt");
+        assertThat(detail.namespaces().asOptional().orElseThrow())
+                .containsKeys("net", "pid", "mnt");
         assertThat(detail.oom().asOptional().orElseThrow().score()).isNotNegative();
         assertThat(detail.io()).isInstanceOf(Reading.Value.class);
     }

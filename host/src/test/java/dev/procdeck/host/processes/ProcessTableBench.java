@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /// Prints what one sample of the table costs: CPU time and garbage of the sampling thread, medians.
-/// Arguments: how many ticks, milliseconds between them, `bpf` or `procfs`. Not a test; see docs/performance.md.
+/// Arguments: how many ticks, milliseconds between them, `bpf` or `procfs`. Not a test; see
+/// docs/performance.md.
 final class ProcessTableBench {
     private static final int WARM_UP = 20;
 

@@ -41,7 +41,17 @@ class ProcessTableDifferentialTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "a) R 1 (b", ") Z 0 (", "two words", "new\nline", "tab\there", "名前だよ", "<b>&\"'"})
+    @ValueSource(
+            strings = {
+                "plain",
+                "a) R 1 (b",
+                ") Z 0 (",
+                "two words",
+                "new\nline",
+                "tab\there",
+                "名前だよ",
+                "<b>&\"'"
+            })
     void agreesWithPsWhateverTheName(String name) throws IOException {
         Process child = children.startNamed(directory, name, "600", "0", "0.5");
         ProcessRow row = table.sample().find((int) child.pid()).orElseThrow();
@@ -61,7 +71,11 @@ class ProcessTableDifferentialTest {
                 .isEqualTo(
                         Reading.of(
                                 new CommandLine(
-                                        List.of(directory.resolve(name).toString(), "600", "0", "0.5"),
+                                        List.of(
+                                                directory.resolve(name).toString(),
+                                                "600",
+                                                "0",
+                                                "0.5"),
                                         false)));
         assertThat(row.facts().exe()).isEqualTo(Reading.of(directory.resolve(name).toString()));
     }

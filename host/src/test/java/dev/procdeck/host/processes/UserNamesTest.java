@@ -14,7 +14,9 @@ class UserNamesTest {
 
     @Test
     void showsTheNumberWhereThereIsNoName() throws IOException {
-        Path file = Files.writeString(directory.resolve("passwd"), "root:x:0:0::/:\nalso:x:0:0::/:\nbad\n:x:5\n");
+        Path file =
+                Files.writeString(
+                        directory.resolve("passwd"), "root:x:0:0::/:\nalso:x:0:0::/:\nbad\n:x:5\n");
         UserNames names = new UserNames(file);
         assertThat(names.nameOf(0)).isEqualTo("root");
         assertThat(names.nameOf(5)).isEqualTo("5");

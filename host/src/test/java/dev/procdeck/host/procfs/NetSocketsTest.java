@@ -39,8 +39,16 @@ class NetSocketsTest {
                         rows.add(
                                 new Row(
                                         s.state,
-                                        Long.toHexString(s.localHigh) + "." + Long.toHexString(s.localLow) + ":" + s.localPort,
-                                        Long.toHexString(s.remoteHigh) + "." + Long.toHexString(s.remoteLow) + ":" + s.remotePort,
+                                        Long.toHexString(s.localHigh)
+                                                + "."
+                                                + Long.toHexString(s.localLow)
+                                                + ":"
+                                                + s.localPort,
+                                        Long.toHexString(s.remoteHigh)
+                                                + "."
+                                                + Long.toHexString(s.remoteLow)
+                                                + ":"
+                                                + s.remotePort,
                                         s.receiveQueue,
                                         s.sendQueue,
                                         s.uid,
@@ -70,7 +78,10 @@ class NetSocketsTest {
             for (int i = random.nextInt(8); i > 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            for (Row row : parse(ByteBuffer.wrap(bytes, 0, random.nextInt(bytes.length + 1)), random.nextBoolean())) {
+            for (Row row :
+                    parse(
+                            ByteBuffer.wrap(bytes, 0, random.nextInt(bytes.length + 1)),
+                            random.nextBoolean())) {
                 assertThat(row.inode()).as("seed %d", seed).isNotNegative();
             }
         }

@@ -22,12 +22,19 @@ class PidFilesTest {
         assertThat(PidStatus.parse(text))
                 .contains(
                         new PidStatus(
-                                List.of(33, 33, 0, 33), List.of(33, -1, 33, 33), List.of(4, 27, 1000)));
+                                List.of(33, 33, 0, 33),
+                                List.of(33, -1, 33, 33),
+                                List.of(4, 27, 1000)));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Uid:\t1\t1\t1\t1\n", "\nUid:\t1\t1\nGid:\t1\t1\n", "\nUid:\tx\nGid:\t1 1 1 1\n"})
+            strings = {
+                "",
+                "Uid:\t1\t1\t1\t1\n",
+                "\nUid:\t1\t1\nGid:\t1\t1\n",
+                "\nUid:\tx\nGid:\t1 1 1 1\n"
+            })
     void statusOfAnotherFormIsRefused(String text) {
         assertThat(PidStatus.parse(text)).isEmpty();
     }
@@ -59,8 +66,7 @@ class PidFilesTest {
                     12:cpu,cpuacct:/x~3:name=systemd:/init.scope                    | /init.scope
                     """)
     void cgroupPrefersTheHierarchyThatPlacesTheProcess(String lines, String path) {
-        assertThat(PidCgroup.parse(lines.replace('~', '\n') + "\n"))
-                .contains(new PidCgroup(path));
+        assertThat(PidCgroup.parse(lines.replace('~', '\n') + "\n")).contains(new PidCgroup(path));
     }
 
     @ParameterizedTest
@@ -82,9 +88,15 @@ class PidFilesTest {
         assertThat(PidLimits.parse(text).orElseThrow().limits())
                 .containsExactly(
                         new PidLimits.Limit(
-                                "Max cpu time", OptionalLong.empty(), OptionalLong.empty(), "seconds"),
+                                "Max cpu time",
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                "seconds"),
                         new PidLimits.Limit(
-                                "Max open files", OptionalLong.of(1024), OptionalLong.of(524_288), "files"),
+                                "Max open files",
+                                OptionalLong.of(1024),
+                                OptionalLong.of(524_288),
+                                "files"),
                         new PidLimits.Limit(
                                 "Max nice priority", OptionalLong.of(0), OptionalLong.of(0), ""));
         assertThat(PidLimits.parse("")).isEqualTo(Optional.empty());

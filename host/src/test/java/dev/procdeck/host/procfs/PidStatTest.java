@@ -44,8 +44,18 @@ class PidStatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a) R 1 (b", ") R 1 (", "((", "))", ") ", "", " ", "a b\tc", "new\nline", "x) Z 1 2 3",
-                "1 (2) S 3", "名前"
+                "a) R 1 (b",
+                ") R 1 (",
+                "((",
+                "))",
+                ") ",
+                "",
+                " ",
+                "a b\tc",
+                "new\nline",
+                "x) Z 1 2 3",
+                "1 (2) S 3",
+                "名前"
             })
     void takesAnyNameUpToTheLastParenthesis(String name) {
         assertThat(parse("77 (" + name + ")" + AFTER_COMM)).isTrue();
@@ -88,7 +98,15 @@ class PidStatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1", "1 (", "1 (a", "1 (a)", "1 (a) ", "1 (a) S", "1 (a) S ", "1 (a) S 1 2 3\n",
+                "",
+                "1",
+                "1 (",
+                "1 (a",
+                "1 (a)",
+                "1 (a) ",
+                "1 (a) S",
+                "1 (a) S ",
+                "1 (a) S 1 2 3\n",
                 "x (a) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25\n",
                 "99999999999 (a) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25\n",
                 "1 (a) S 1 2 x 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25\n",
@@ -113,17 +131,14 @@ class PidStatTest {
     @Test
     void brokenBytesNeverThrow() {
         qt().forAll(longs().all())
-                .checkAssert(
-                        seed -> {
-                            Random random = new Random(seed);
-                            byte[] bytes =
-                                    ("4121 (nginx)" + AFTER_COMM)
-                                            .getBytes(StandardCharsets.UTF_8);
-                            for (int i = random.nextInt(8); i >= 0; i--) {
-                                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-                            }
-                            stat.parse(bytes, random.nextInt(bytes.length + 1));
-                        });
+                .checkAssert(seed -> {
+                    Random random = new Random(seed);
+                    byte[] bytes = ("4121 (nginx)" + AFTER_COMM).getBytes(StandardCharsets.UTF_8);
+                    for (int i = random.nextInt(8); i >= 0; i--) {
+                        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+                    }
+                    stat.parse(bytes, random.nextInt(bytes.length + 1));
+                });
     }
 
     @Test
@@ -133,17 +148,16 @@ class PidStatTest {
                         longs().between(0, Long.MAX_VALUE / 20_000_000),
                         longs().between(0, Long.MAX_VALUE),
                         integers().between(-20, 19))
-                .checkAssert(
-                        (pid, ticks, start, nice) -> {
-                            String text =
-                                    "%d (x) R 1 1 1 0 -1 0 0 0 0 0 %d %d 0 0 20 %d 1 0 %d 0 0 0 0 0 0 0\n"
-                                            .formatted(pid, ticks, ticks, nice, start);
-                            assertThat(parse(text)).isTrue();
-                            assertThat(stat.pid).isEqualTo(pid);
-                            assertThat(stat.userNanos).isEqualTo(ticks * 10_000_000);
-                            assertThat(stat.startTicks).isEqualTo(start);
-                            assertThat(stat.nice).isEqualTo(nice);
-                        });
+                .checkAssert((pid, ticks, start, nice) -> {
+                    String text =
+                            "%d (x) R 1 1 1 0 -1 0 0 0 0 0 %d %d 0 0 20 %d 1 0 %d 0 0 0 0 0 0 0\n"
+                                    .formatted(pid, ticks, ticks, nice, start);
+                    assertThat(parse(text)).isTrue();
+                    assertThat(stat.pid).isEqualTo(pid);
+                    assertThat(stat.userNanos).isEqualTo(ticks * 10_000_000);
+                    assertThat(stat.startTicks).isEqualTo(start);
+                    assertThat(stat.nice).isEqualTo(nice);
+                });
     }
 
     private boolean parse(String text) {

@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Runs inside a PID namespace (see [PidReuseTest]): ends a process, has the next one get its pid, and
-/// checks that the table sees two processes and that a signal for the first does not reach the second.
+/// Runs inside a PID namespace (see [PidReuseTest]): ends a process, has the next one get its pid,
+/// and checks that the table sees two processes and that a signal for the first does not reach the
+/// second.
 final class PidReuse {
     private static final Path LAST_PID = Path.of("/proc/sys/kernel/ns_last_pid");
     private static final int TRIES = 100;
@@ -55,8 +56,9 @@ final class PidReuse {
         return new ProcessBuilder("/bin/sleep", "600").start();
     }
 
-    /// A new process with this pid. Threads of the JVM take numbers too, so it may take several tries; one that started
-    /// in the same clock tick as the first is no use, because no kernel file tells them apart.
+    /// A new process with this pid. Threads of the JVM take numbers too, so it may take several
+    /// tries; one that started in the same clock tick as the first is no use, because no kernel
+    /// file tells them apart.
     private static Process reuse(int pid, long notStartTicks) throws Exception {
         for (int i = 0; i < TRIES; i++) {
             Files.writeString(LAST_PID, Integer.toString(pid - 1));

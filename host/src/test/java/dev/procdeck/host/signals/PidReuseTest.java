@@ -29,9 +29,11 @@ class PidReuseTest {
     }
 
     private void run(int rounds) throws Exception {
-        Assumptions.assumeTrue(SystemCalls.effectiveUserId() == 0, "needs root for a PID namespace");
+        Assumptions.assumeTrue(
+                SystemCalls.effectiveUserId() == 0, "needs root for a PID namespace");
         List<String> command =
-                new ArrayList<>(List.of("unshare", "--fork", "--pid", "--mount-proc", "--kill-child"));
+                new ArrayList<>(
+                        List.of("unshare", "--fork", "--pid", "--mount-proc", "--kill-child"));
         command.addAll(Children.java(directory, PidReuse.class, Integer.toString(rounds)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

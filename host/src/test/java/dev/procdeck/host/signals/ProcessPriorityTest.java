@@ -73,17 +73,23 @@ class ProcessPriorityTest {
     @Test
     void aCpuThatIsNotThereChangesNothing() {
         Process child = children.start("sleep", "600");
-        assertThat(priority.change(identityOf(child), bootId, new PriorityChange(null, null, List.of(8000))))
+        assertThat(
+                        priority.change(
+                                identityOf(child),
+                                bootId,
+                                new PriorityChange(null, null, List.of(8000))))
                 .isEqualTo(new PriorityOutcome.NotChanged(new SignalOutcome.Failed("EINVAL")));
     }
 
     @Test
     void nonsenseIsNotAChange() {
         assertThatThrownBy(() -> new PriorityChange(20, null, null)).hasMessageContaining("nice");
-        assertThatThrownBy(() -> new PriorityChange(null, null, List.of())).hasMessageContaining("CPU");
+        assertThatThrownBy(() -> new PriorityChange(null, null, List.of()))
+                .hasMessageContaining("CPU");
         assertThatThrownBy(() -> new PriorityChange(null, new IoPriority(4, 0), null))
                 .hasMessageContaining("class");
-        assertThatThrownBy(() -> new PriorityChange(null, null, null)).hasMessageContaining("nothing");
+        assertThatThrownBy(() -> new PriorityChange(null, null, null))
+                .hasMessageContaining("nothing");
     }
 
     private ProcessIdentity identityOf(Process child) {

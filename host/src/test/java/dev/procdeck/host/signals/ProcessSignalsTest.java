@@ -47,7 +47,8 @@ class ProcessSignalsTest {
 
     @Test
     void aProcessThatIgnoresTermIsStillRunning() throws Exception {
-        Process child = children.start("sh", "-c", "trap '' TERM; echo; while :; do sleep 600; done");
+        Process child =
+                children.start("sh", "-c", "trap '' TERM; echo; while :; do sleep 600; done");
         assertThat(child.inputReader().readLine()).isEmpty();
         assertThat(signals.send(identityOf(child), bootId, Signal.TERM, Duration.ofMillis(200)))
                 .isEqualTo(new SignalOutcome.Sent(After.STILL_RUNNING));
