@@ -191,14 +191,13 @@ public final class Supervisord implements ServiceManager {
     }
 
     private ServiceRow row(ProgramInfo info) {
-        boolean down = info.state().isDown();
         return new ServiceRow(
                 info.name(),
                 name(),
                 info.spawnError(),
                 info.toState(),
                 ServiceUsage.none("shares supervisord's control group"),
-                new ServiceAbilities(down, !down, false, false, false),
+                new ServiceAbilities(true, true, false, false, false),
                 List.of());
     }
 

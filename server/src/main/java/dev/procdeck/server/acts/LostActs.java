@@ -81,6 +81,11 @@ public class LostActs implements AgentLink.Listener {
     }
 
     @Override
+    public void greeted(long lastOperationId) {
+        log.beginAbove(lastOperationId);
+    }
+
+    @Override
     public void live(Live live) {}
 
     @Override

@@ -18,6 +18,11 @@ public interface AgentLink {
         /// News from the agent, in order.
         void live(Live live);
 
+        /// The agent has greeted, before the link is said to be up; this call may wait.
+        ///
+        /// @param lastOperationId the highest operation id in its journal, 0 when it is empty
+        default void greeted(long lastOperationId) {}
+
         /// The link came or went; told at once.
         void stateChanged(LinkState state);
     }

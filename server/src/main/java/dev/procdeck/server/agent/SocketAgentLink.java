@@ -157,6 +157,9 @@ public final class SocketAgentLink implements AgentLink, AutoCloseable {
         String agentVersion = fresh.agent().programVersion();
         String bootId = fresh.agent().bootId();
         boolean works = fresh.compatible();
+        if (!greet(fresh)) {
+            return false;
+        }
         LOG.info("connected to the agent {}{}", agentVersion, works ? "" : ": wrong version");
         change(
                 new LinkState(
@@ -169,6 +172,20 @@ public final class SocketAgentLink implements AgentLink, AutoCloseable {
         client = null;
         change(new LinkState(false, clock.instant(), "agent_gone", agentVersion, bootId));
         return true;
+    }
+
+    /// A link over which acts could get the id of an earlier one is no link.
+    private boolean greet(AgentClient fresh) {
+        long lastOperationId = fresh.agent().lastOperationId();
+        try {
+            listeners.forEach(listener -> listener.greeted(lastOperationId));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("the agent's greeting could not be taken in; trying again", e);
+            client = null;
+            fresh.close();
+            return false;
+        }
     }
 
     private void change(LinkState next) {

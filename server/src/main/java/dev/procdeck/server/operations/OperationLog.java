@@ -1,5 +1,6 @@
 package dev.procdeck.server.operations;
 
+import dev.procdeck.server.db.Identities;
 import dev.procdeck.server.http.ApiException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public class OperationLog implements DisposableBean {
     private final OperationRepository operations;
     private final AuditChain chain;
     private final AuditBodies bodies;
+    private final Identities identities;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -45,6 +47,7 @@ public class OperationLog implements DisposableBean {
             OperationRepository operations,
             AuditChain chain,
             AuditBodies bodies,
+            Identities identities,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             Clock clock,
@@ -52,6 +55,7 @@ public class OperationLog implements DisposableBean {
         this.operations = operations;
         this.chain = chain;
         this.bodies = bodies;
+        this.identities = identities;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setTimeout(2);
         this.events = events;
@@ -84,6 +88,14 @@ public class OperationLog implements DisposableBean {
         } catch (DataAccessException | TransactionException e) {
             throw unavailable(e);
         }
+    }
+
+    /// Lets ids begin above one that the agent has recorded. Its journal outlives a lost or
+    /// restored database, and it never does an id twice: it would answer a new act with an old
+    /// outcome.
+    public void beginAbove(long recordedId) {
+        transaction.executeWithoutResult(
+                status -> identities.raiseAbove("operation_log", recordedId));
     }
 
     /// Records how an operation ended. A record that has ended already stays as it is. Does not

@@ -92,6 +92,17 @@ class PostgresTest extends ServerTest {
     }
 
     @Test
+    void idsBeginAboveWhatTheAgentHasRecorded() {
+        AppUser user = account(Role.ADMIN);
+        long before = log.begin(intent(user, "a.service")).id();
+        log.beginAbove(before + 1_000);
+        long raised = log.begin(intent(user, "a.service")).id();
+        log.beginAbove(before);
+        assertThat(raised).isGreaterThan(before + 1_000);
+        assertThat(log.begin(intent(user, "a.service")).id()).isGreaterThan(raised);
+    }
+
+    @Test
     void everyFilterAndOrderOfTheLogWorks() {
         AppUser user = account(Role.OPERATOR);
         long id = log.begin(intent(user, "a_b%c.service")).id();

@@ -57,6 +57,18 @@ class OperationLogTest extends ServerTest {
     }
 
     @Test
+    void idsBeginAboveWhatTheAgentHasRecorded() {
+        AppUser user = account(Role.OPERATOR);
+        long before = log.begin(restart(user, "a.service")).id();
+        log.beginAbove(before + 1_000);
+        long raised = log.begin(restart(user, "a.service")).id();
+        log.beginAbove(before);
+        long after = log.begin(restart(user, "a.service")).id();
+        assertThat(raised).isGreaterThan(before + 1_000);
+        assertThat(after).isGreaterThan(raised);
+    }
+
+    @Test
     void aRecordThatHasEndedStaysAsItIs() {
         AppUser user = account(Role.OPERATOR);
         long id = log.begin(restart(user, "a.service")).id();
