@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { basePath } from '../api/client';
 import { LOG_TYPES, RET_STATUSES } from '../api/model';
 import { NotFound, Root, RouteFailure } from './root';
-import { flagIn, numberIn, oneOf, textIn } from './search-params';
+import { flagIn, numberIn, oneOf, parseAddress, textIn, writeAddress } from './search-params';
 
 /// Every part of a view's address may be left out.
 function optional<Search extends object>(search: Search): Partial<Search> {
@@ -101,6 +101,8 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([overview, processes, sockets, services, operations, search, users, account]),
   basepath: basePath,
   defaultPreload: 'intent',
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
   defaultErrorComponent: RouteFailure,
 });
 

@@ -21,3 +21,17 @@ export function oneOf<Value extends string>(raw: Raw, name: string, values: read
   const value = raw[name];
   return values.find((each) => each === value);
 }
+
+/// Addresses hold plain texts. The router's own way reads them as JSON, which would take the quotes off a quoted query.
+export function parseAddress(search: string): Raw {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function writeAddress(search: Raw): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}

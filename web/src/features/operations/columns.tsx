@@ -51,7 +51,7 @@ export function operationColumns(t: TFunction, language: string): Column<Operati
     },
     {
       id: 'operation',
-      width: 'minmax(84px, 0.5fr)',
+      width: 'minmax(104px, 0.6fr)',
       priority: 1,
       cell: (row) => <HostileText text={operationWords(t, row)} limit={60} />,
     },
