@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import * as data from './fixture-data.ts';
+import * as made from './fixture-host.ts';
 
 /// A host that exists only for development: answers the API with made-up rows. Never part of the build. The environment
 /// says what it plays: FIXTURE_PROCESSES (how many), FIXTURE_ROLE, FIXTURE_SIGNED_OUT=1, FIXTURE_SETUP=1, FIXTURE_STREAM=off.
@@ -60,11 +61,11 @@ class Fixture {
         this.signedIn = false;
         return [204];
       case 'GET host':
-        return [200, data.host];
+        return [200, made.host];
       case 'GET schedule':
-        return [200, { total: data.schedule.length, items: data.schedule, unavailable: [] }];
+        return [200, { total: made.schedule.length, items: made.schedule, unavailable: [] }];
       case 'GET resources':
-        return name === 'history' ? [200, { items: history() }] : [200, data.makeResources(this.tick)];
+        return name === 'history' ? [200, { items: history() }] : [200, made.makeResources(this.tick)];
       case 'GET processes':
         return name === '' ? [200, page(this.processes, query)] : this.oneProcess(Number(name), part);
       case 'POST processes':
@@ -120,10 +121,10 @@ class Fixture {
                 userName: 'admin',
                 role: 'admin',
                 disabled: false,
-                createdAt: data.host.bootTime,
+                createdAt: made.host.bootTime,
                 lastSignInAt: new Date().toISOString(),
               },
-              { userName: '王磊', role: 'operator', disabled: true, createdAt: data.host.bootTime, lastSignInAt: null },
+              { userName: '王磊', role: 'operator', disabled: true, createdAt: made.host.bootTime, lastSignInAt: null },
             ],
           },
         ];
@@ -136,7 +137,7 @@ class Fixture {
               {
                 id: 'a',
                 current: true,
-                createdAt: data.host.bootTime,
+                createdAt: made.host.bootTime,
                 lastSeenAt: new Date().toISOString(),
                 remoteAddress: '10.0.0.77',
                 userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chromium',
@@ -270,18 +271,18 @@ class Fixture {
     response.setHeader('Content-Type', 'text/event-stream');
     const send = (topic: string, body: unknown) => response.write(`event: ${topic}\ndata: ${JSON.stringify(body)}\n\n`);
     send('hello', { serverTime: new Date().toISOString(), bootId: 'b', periodMillis: 1000, topics });
-    send('agent', { connected: true, since: data.host.bootTime });
+    send('agent', { connected: true, since: made.host.bootTime });
     let base = this.tick;
     const full = (topic: string, rows: object[]) =>
       topics.includes(topic) && send(topic, { tick: base, time: new Date().toISOString(), full: true, rows });
     full('processes', this.processes);
     full('sockets', this.sockets);
     full('services', this.services);
-    if (topics.includes('resources')) send('resources', data.makeResources(this.tick));
+    if (topics.includes('resources')) send('resources', made.makeResources(this.tick));
     const timer = setInterval(() => {
       this.tick = Math.max(this.tick, base) + 1;
       const time = new Date().toISOString();
-      if (topics.includes('resources')) send('resources', data.makeResources(this.tick));
+      if (topics.includes('resources')) send('resources', made.makeResources(this.tick));
       if (topics.includes('processes')) {
         const changed: object[] = [];
         for (let n = 0; n < this.processes.length * 0.4; n += 1) {
@@ -303,7 +304,7 @@ class Fixture {
 
 function history() {
   return Array.from({ length: 300 }, (_, index) => ({
-    ...data.makeResources(index),
+    ...made.makeResources(index),
     time: new Date(Date.now() - (300 - index) * 2000).toISOString(),
   }));
 }
