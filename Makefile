@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# File names are UTF-8 whatever the caller's locale: Java takes their encoding from it.
+export LC_ALL := C.UTF-8
 export JAVA_HOME := $(shell packaging/bin/find-java 2>/dev/null)
 MVN := mvn -q
 
