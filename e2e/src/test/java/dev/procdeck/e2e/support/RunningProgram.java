@@ -52,7 +52,10 @@ public final class RunningProgram implements AutoCloseable {
 
         /// Starts the program and returns at once.
         public RunningProgram start() {
-            List<String> command = new ArrayList<>(prefix);
+            // A test run in the background has SIGINT ignored, and no shell below it can take that
+            // back.
+            List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+            command.addAll(prefix);
             command.add(tree.command());
             command.add("run");
             command.addAll(options);
