@@ -9,6 +9,7 @@ import dev.procdeck.host.commands.CommandSpec;
 import dev.procdeck.host.commands.EnforcedLimits;
 import dev.procdeck.host.commands.EnforcedLimits.By;
 import dev.procdeck.host.commands.EnforcedLimits.Limit;
+import dev.procdeck.host.services.ExitFact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,8 +165,17 @@ final class TransientRun implements CommandRun {
             }
             try (UnitWakes.Waiter waiter = watch.wakes().waiter(path)) {
                 UnitProperties seen = manager.properties(path);
-                while (!hasEnded(seen)) {
+                boolean jobEnded = false;
+                while (true) {
                     drain(stdout, stderr);
+                    // Until its job has run, a unit is inactive too.
+                    if (!jobEnded && session.jobs().await(job, 0).isPresent()) {
+                        jobEnded = true;
+                        seen = manager.properties(path);
+                    }
+                    if (jobEnded && hasEnded(seen)) {
+                        break;
+                    }
                     if (System.nanoTime() > end) {
                         return new CommandResult.Unknown("did not end");
                     }
@@ -204,17 +214,23 @@ final class TransientRun implements CommandRun {
         }
         boolean started =
                 session.jobs()
-                        .await(job, LOOK.toMillis())
+                        .await(job, 0)
                         .map(ended -> ended.result().equals("done"))
                         .orElse(true);
         var exit = Verdict.exit(seen);
-        if (!started) {
+        // The job also fails when the program ran and ended before systemd looked.
+        if (!started && exit.filter(TransientRun::isOfTheProgram).isEmpty()) {
             String code = exit.map(Object::toString).orElse(outcome);
             return new CommandResult.NotStarted(outcome, code);
         }
         return exit.isPresent()
                 ? new CommandResult.Ended(exit.get())
                 : new CommandResult.Unknown(outcome);
+    }
+
+    /// Exit statuses 200 to 243 are systemd's own, of steps before the program (systemd.exec(5)).
+    private static boolean isOfTheProgram(ExitFact exit) {
+        return !(exit instanceof ExitFact.Exited(int code)) || code < 200 || code > 243;
     }
 
     /// Passes on what was written, up to the cap; what is beyond is counted and dropped.
