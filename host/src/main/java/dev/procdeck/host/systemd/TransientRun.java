@@ -282,7 +282,7 @@ final class TransientRun implements CommandRun {
             try {
                 Files.deleteIfExists(folder.resolve(name));
             } catch (IOException left) {
-                // Ours and closed to others; the next start of the agent empties the folder above.
+                // Ours and closed to others: it stays, and takes room only.
             }
         }
     }
