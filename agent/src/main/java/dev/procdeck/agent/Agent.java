@@ -112,6 +112,7 @@ final class Agent implements AutoCloseable {
                         processActs,
                         serviceActs,
                         commandActs,
+                        gateway,
                         managers,
                         new ServiceLogs(managers, host.log()::read),
                         journal,

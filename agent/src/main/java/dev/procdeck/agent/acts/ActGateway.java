@@ -10,6 +10,8 @@ import dev.procdeck.protocol.operation.Act;
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Intent;
 import dev.procdeck.protocol.operation.Outcome;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,10 +69,14 @@ public final class ActGateway {
         if (!rate.allows(intent.actor().userName())) {
             return Outcomes.refused(Problem.Category.UNAVAILABLE, "too_many_acts", Map.of());
         }
-        if (!journal.reserve(intent.operationId())) {
+        // Running before its id is taken: whoever asks in between is told that it runs.
+        boolean first = running.putIfAbsent(intent.operationId(), intent.requestId()) == null;
+        if (!first || !journal.reserve(intent.operationId())) {
+            if (first) {
+                running.remove(intent.operationId());
+            }
             return again(intent);
         }
-        running.put(intent.operationId(), intent.requestId());
         try {
             return switch (prepare(act)) {
                 case Prepared.Refused(Outcome outcome) -> refuse(intent, outcome);
@@ -79,6 +85,37 @@ public final class ActGateway {
         } finally {
             running.remove(intent.operationId());
         }
+    }
+
+    /// How acts ended: pending for one that runs, unknown for one whose end nobody can tell, and
+    /// nothing for one that was never heard of. The latter never will be done either: its id is
+    /// taken from now on, so that a request which is still on its way cannot make a liar of who was
+    /// told so.
+    public Map<Long, Outcome> outcomes(List<Long> ids) {
+        Map<Long, Outcome> outcomes = new HashMap<>();
+        for (long id : ids) {
+            if (id > 0) {
+                Optional<Outcome> outcome = seen(id);
+                if (outcome.isEmpty() && !journal.reserve(id)) {
+                    // Taken in the meantime, or long ago.
+                    outcome = seen(id).or(() -> Optional.of(forgotten(id)));
+                }
+                outcome.ifPresent(known -> outcomes.put(id, known));
+            }
+        }
+        return outcomes;
+    }
+
+    /// In this order: an act is recorded before it stops running.
+    private Optional<Outcome> seen(long id) {
+        if (running.containsKey(id)) {
+            return Optional.of(Outcomes.pending("running"));
+        }
+        return journal.ended(id).map(Map.Entry::getValue);
+    }
+
+    private static Outcome forgotten(long id) {
+        return Outcomes.unknown("outcome_not_kept", Map.of("operationId", Long.toString(id)), null);
     }
 
     private Prepared prepare(Act act) {

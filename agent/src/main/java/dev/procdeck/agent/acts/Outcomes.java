@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
     private Outcomes() {}
 
+    static Outcome pending(String code) {
+        return of(ReturnStatus.PENDING, code, Map.of(), null, null);
+    }
+
     static Outcome succeeded(String code, Map<String, String> parameters) {
         return of(ReturnStatus.SUCCEEDED, code, parameters, null, null);
     }

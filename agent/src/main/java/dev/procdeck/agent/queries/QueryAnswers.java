@@ -1,6 +1,7 @@
 package dev.procdeck.agent.queries;
 
 import dev.procdeck.agent.Masking;
+import dev.procdeck.agent.acts.ActGateway;
 import dev.procdeck.agent.acts.CommandActs;
 import dev.procdeck.agent.acts.ProcessActs;
 import dev.procdeck.agent.acts.ServiceActs;
@@ -21,11 +22,9 @@ import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.operation.Actor;
-import dev.procdeck.protocol.operation.Outcome;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.Role;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +41,7 @@ public final class QueryAnswers {
     private final ProcessActs processActs;
     private final ServiceActs serviceActs;
     private final CommandActs commandActs;
+    private final ActGateway gateway;
     private final ServiceManagers managers;
     private final ServiceLogs logs;
     private final Journal journal;
@@ -54,6 +54,7 @@ public final class QueryAnswers {
             ProcessActs processActs,
             ServiceActs serviceActs,
             CommandActs commandActs,
+            ActGateway gateway,
             ServiceManagers managers,
             ServiceLogs logs,
             Journal journal,
@@ -64,6 +65,7 @@ public final class QueryAnswers {
         this.processActs = processActs;
         this.serviceActs = serviceActs;
         this.commandActs = commandActs;
+        this.gateway = gateway;
         this.managers = managers;
         this.logs = logs;
         this.journal = journal;
@@ -95,7 +97,9 @@ public final class QueryAnswers {
             case Query.History(int seconds) ->
                     new Answer.History(
                             sampler.history(Math.clamp(seconds, 1, MAX_HISTORY_SECONDS)));
-            case Query.Outcomes(List<Long> ids) -> outcomes(ids);
+            case Query.Outcomes(List<Long> ids) ->
+                    new Answer.Outcomes(
+                            gateway.outcomes(ids.stream().limit(MAX_OUTCOMES).toList()));
         };
     }
 
@@ -199,17 +203,6 @@ public final class QueryAnswers {
                 Problem.Category.NOT_FOUND,
                 "no_such_service",
                 Map.of("name", name, "nearest", String.join(" ", managers.nearestNames(name))));
-    }
-
-    private Answer outcomes(List<Long> ids) {
-        Map<Long, Outcome> outcomes = new HashMap<>();
-        ids.stream()
-                .limit(MAX_OUTCOMES)
-                .forEach(id ->
-                        journal.ended(id)
-                                .map(Map.Entry::getValue)
-                                .ifPresent(outcome -> outcomes.put(id, outcome)));
-        return new Answer.Outcomes(outcomes);
     }
 
     static Answer.Refused refused(

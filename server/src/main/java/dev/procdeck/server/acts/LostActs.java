@@ -10,13 +10,14 @@ import dev.procdeck.server.agent.LinkState;
 import dev.procdeck.server.operations.OperationLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +26,20 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Acts whose answer was lost: asks the agent's journal how they ended, and says unknown when
-/// nobody can tell in time. Nothing is ever sent again. Thread-safe.
+/// Acts whose answer was lost: asks the agent how they ended, as long as they run, and says unknown
+/// when nobody can tell for ten seconds. Those that became unknown for that reason are asked for
+/// again whenever the agent is back, and what it knows is added to their record. Nothing is ever
+/// sent again: this class looks. Thread-safe.
 @Component
 public class LostActs implements AgentLink.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(LostActs.class);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    /// How often an act is asked for while its end is not known.
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /// As many as the agent answers at once.
+    private static final int CHUNK = 1_000;
 
     /// How long the agent may take to come back.
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -39,7 +48,12 @@ public class LostActs implements AgentLink.Listener {
     private final AgentLink link;
     private final ScheduledExecutorService timer;
     private final Clock clock;
-    private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
+
+    /// When the agent was last heard of each act, by the monotonic clock.
+    private final Map<Long, Long> waiting = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private volatile BiConsumer<Long, Outcome> onEnd = (id, outcome) -> {};
 
     LostActs(OperationLog log, AgentLink link, ScheduledExecutorService timer, Clock clock) {
@@ -57,15 +71,9 @@ public class LostActs implements AgentLink.Listener {
 
     /// The answer to this act will not come.
     void add(long id) {
-        if (waiting.add(id)) {
-            if (link.state().connected()) {
-                background(() -> ask(List.of(id)));
-            }
-            var _ =
-                    timer.schedule(
-                            () -> background(() -> giveUp(id)),
-                            PATIENCE.toMillis(),
-                            TimeUnit.MILLISECONDS);
+        if (waiting.putIfAbsent(id, System.nanoTime()) == null) {
+            background(this::ask);
+            tick();
         }
     }
 
@@ -90,21 +98,60 @@ public class LostActs implements AgentLink.Listener {
 
     @Override
     public void stateChanged(LinkState state) {
-        if (state.connected() && !waiting.isEmpty()) {
-            background(() -> ask(List.copyOf(waiting)));
+        if (state.connected()) {
+            log.booted(state.bootId());
+            background(() -> {
+                log.listUnresolved().forEach(this::add);
+                ask();
+            });
         }
     }
 
-    private void ask(List<Long> ids) {
+    /// Looks once a period for as long as an act waits.
+    private void tick() {
+        if (!waiting.isEmpty() && ticking.compareAndSet(false, true)) {
+            var _ =
+                    timer.schedule(
+                            () -> {
+                                ticking.set(false);
+                                background(this::look);
+                                tick();
+                            },
+                            PERIOD.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        waiting.forEach((id, heard) -> {
+            if (now - heard > PATIENCE.toNanos()) {
+                end(id, ReturnStatus.UNKNOWN, OperationLog.AGENT_LOST);
+            }
+        });
+        ask();
+    }
+
+    /// One question at a time is on its way: an agent that hangs is not asked ever more.
+    private void ask() {
+        if (!link.state().connected() || waiting.isEmpty() || !asking.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            Answer answer = link.send(new Query.Outcomes(ids), DEADLINE).get();
-            if (answer instanceof Answer.Outcomes(Map<Long, Outcome> outcomes)) {
-                ids.forEach(id -> take(id, outcomes.get(id)));
+            List<Long> all = new ArrayList<>(waiting.keySet());
+            for (int from = 0; from < all.size(); from += CHUNK) {
+                List<Long> ids = all.subList(from, Math.min(all.size(), from + CHUNK));
+                Answer answer = link.send(new Query.Outcomes(ids), DEADLINE).get();
+                if (answer instanceof Answer.Outcomes(Map<Long, Outcome> outcomes)) {
+                    ids.forEach(id -> take(id, outcomes.get(id)));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             LOG.debug("the agent's journal could not be asked", e);
+        } finally {
+            asking.set(false);
         }
     }
 
@@ -112,20 +159,15 @@ public class LostActs implements AgentLink.Listener {
         if (outcome == null) {
             end(id, ReturnStatus.FAILED, "never_started");
         } else if (outcome.status() == ReturnStatus.PENDING) {
-            // It still runs, and its end will be told.
-            waiting.remove(id);
-        } else if (waiting.remove(id)) {
+            waiting.computeIfPresent(id, (_, _) -> System.nanoTime());
+        } else if (waiting.remove(id) != null) {
             onEnd.accept(id, outcome);
         }
     }
 
-    private void giveUp(long id) {
-        end(id, ReturnStatus.UNKNOWN, "agent_lost");
-    }
-
     @SuppressWarnings("NullAway") // an annotation on a nested type is lost between modules
     private void end(long id, ReturnStatus status, String code) {
-        if (waiting.remove(id)) {
+        if (waiting.remove(id) != null) {
             onEnd.accept(
                     id,
                     new Outcome(

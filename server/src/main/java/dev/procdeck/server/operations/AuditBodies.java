@@ -2,6 +2,7 @@ package dev.procdeck.server.operations;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +30,17 @@ class AuditBodies {
         body.put("detail", row.detail());
         body.put("mode", row.mode());
         body.put("requestId", row.requestId());
+        // Rows from before these were recorded have entries without them.
+        putKnown(body, "bootId", row.bootId());
+        putKnown(body, "monotonicNanos", row.monotonicNanos());
+        putKnown(body, "factors", row.factors());
         return json.writeValueAsString(body);
+    }
+
+    private static void putKnown(Map<String, Object> body, String name, @Nullable Object value) {
+        if (value != null) {
+            body.put(name, value);
+        }
     }
 
     String outcome(OperationRow row) {

@@ -15,4 +15,7 @@ record AuditEntry(
         String hash) {
     static final String INTENT = "intent";
     static final String OUTCOME = "outcome";
+
+    /// What was seen of an operation after its outcome had been given up.
+    static final String LATE_OUTCOME = "late_outcome";
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail a stable word that the page puts into a sentence with the other fields
 /// @param mode how, where there is a choice (`replace`)
 /// @param key the client's Idempotency-Key with a hash of what it asked
+/// @param factors how and when the person had proved who they are; null where nobody signed in
 public record Intent(
         LogType logType,
         String operation,
@@ -25,7 +26,36 @@ public record Intent(
         String detail,
         @Nullable String mode,
         String requestId,
-        @Nullable IdempotencyKey key) {
+        @Nullable IdempotencyKey key,
+        @Nullable String factors) {
+    /// Without a proof of who asks.
+    public Intent(
+            LogType logType,
+            String operation,
+            String userName,
+            Role role,
+            String remoteAddress,
+            String target,
+            String targetKind,
+            String detail,
+            @Nullable String mode,
+            String requestId,
+            @Nullable IdempotencyKey key) {
+        this(
+                logType,
+                operation,
+                userName,
+                role,
+                remoteAddress,
+                target,
+                targetKind,
+                detail,
+                mode,
+                requestId,
+                key,
+                null);
+    }
+
     /// @param value what the client sent
     /// @param requestHash tells whether a second request under the same key asks for the same
     public record IdempotencyKey(String value, String requestHash) {}
@@ -49,7 +79,8 @@ public record Intent(
                 detail,
                 null,
                 actor.requestId(),
-                null);
+                null,
+                "password " + actor.factorAt());
     }
 
     /// Something that comes from nobody we know.
@@ -88,7 +119,8 @@ public record Intent(
                 detail,
                 mode,
                 requestId,
-                newKey);
+                newKey,
+                factors);
     }
 
     /// The same in a mode.
@@ -104,6 +136,7 @@ public record Intent(
                 detail,
                 newMode,
                 requestId,
-                key);
+                key,
+                factors);
     }
 }

@@ -38,7 +38,12 @@ final class LateOutcomes {
             RetStatus status,
             Outcome outcome,
             @Nullable Object before,
-            @Nullable Object after) {}
+            @Nullable Object after) {
+        /// Whether this is no end that was seen, only that nobody saw one.
+        boolean isUnresolved() {
+            return status == RetStatus.UNKNOWN && outcome.code().equals(OperationLog.AGENT_LOST);
+        }
+    }
 
     void add(Late late) {
         lock.lock();

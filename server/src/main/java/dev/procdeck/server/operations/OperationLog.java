@@ -33,6 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
 public class OperationLog implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
 
+    /// The code of an outcome that nobody could tell while the agent was away. It alone may be
+    /// followed by a better one.
+    public static final String AGENT_LOST = "agent_lost";
+
+    private static final int MAX_UNRESOLVED = 10_000;
+
     private final OperationRepository operations;
     private final AuditChain chain;
     private final AuditBodies bodies;
@@ -41,6 +47,7 @@ public class OperationLog implements DisposableBean {
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final JsonMapper json;
+    private volatile @Nullable String bootId;
     private final LateOutcomes lateOutcomes = new LateOutcomes(this::tryFinish);
 
     OperationLog(
@@ -98,10 +105,17 @@ public class OperationLog implements DisposableBean {
                 status -> identities.raiseAbove("operation_log", recordedId));
     }
 
-    /// Records how an operation ended. A record that has ended already stays as it is. Does not
-    /// fail when the store is away: the outcome is kept and written as soon as it can be.
+    /// Records how an operation ended. A record that has ended already stays as it is, but for one
+    /// that ended unknown because the agent was away: what is seen later is added to the evidence
+    /// as an entry of its own, and the record shows it. Does not fail when the store is away: the
+    /// outcome is kept and written as soon as it can be.
     public void finish(long id, RetStatus status, Outcome outcome) {
         finish(id, status, outcome, null, null);
+    }
+
+    /// The boot of the host that records belong to from now on.
+    public void booted(String id) {
+        bootId = id.isEmpty() ? null : id;
     }
 
     /// Records how an operation ended, with what was there before and after.
@@ -123,11 +137,15 @@ public class OperationLog implements DisposableBean {
             OperationRow saved =
                     write(() -> {
                         OperationRow row = operations.findById(late.id()).orElseThrow();
-                        if (row.retStatus() != RetStatus.PENDING) {
+                        boolean pending = row.retStatus() == RetStatus.PENDING;
+                        if (!pending && !(row.isUnresolved() && !late.isUnresolved())) {
                             return row;
                         }
                         OperationRow ended = ended(row, late);
-                        chain.append(late.id(), AuditEntry.OUTCOME, bodies.outcome(ended));
+                        chain.append(
+                                late.id(),
+                                pending ? AuditEntry.OUTCOME : AuditEntry.LATE_OUTCOME,
+                                bodies.outcome(ended));
                         return operations.save(ended);
                     });
             publish(saved);
@@ -181,6 +199,11 @@ public class OperationLog implements DisposableBean {
                 .toList();
     }
 
+    /// The records that ended unknown because the agent was away, the latest ones first.
+    public List<Long> listUnresolved() {
+        return operations.listUnresolved(MAX_UNRESOLVED);
+    }
+
     private Optional<Begun> findEarlier(Intent intent) {
         Intent.IdempotencyKey key = intent.key();
         if (key == null) {
@@ -229,7 +252,10 @@ public class OperationLog implements DisposableBean {
                                 intent.requestId(),
                                 key == null ? null : key.value(),
                                 key == null ? null : key.requestHash(),
-                                searchText(intent, outcomeJson)));
+                                searchText(intent, outcomeJson),
+                                bootId,
+                                System.nanoTime(),
+                                intent.factors()));
         chain.append(saved.requireId(), AuditEntry.INTENT, bodies.intent(saved));
         return saved;
     }
@@ -264,7 +290,10 @@ public class OperationLog implements DisposableBean {
                         row.target(),
                         row.detail(),
                         row.remoteAddress(),
-                        outcomeJson));
+                        outcomeJson),
+                row.bootId(),
+                row.monotonicNanos(),
+                row.factors());
     }
 
     private @Nullable String jsonOf(@Nullable Object value) {

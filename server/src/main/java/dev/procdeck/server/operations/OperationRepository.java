@@ -11,6 +11,13 @@ interface OperationRepository extends ListCrudRepository<OperationRow, Long> {
 
     List<OperationRow> findByRetStatusOrderById(RetStatus status);
 
+    @Query(
+            """
+            select id from operation_log where ret_status = 'unknown'
+            and outcome like '%"code":"agent_lost"%' order by id desc limit :limit\
+            """)
+    List<Long> listUnresolved(int limit);
+
     @Query("select coalesce(max(id), 0) from operation_log")
     long findMaxId();
 

@@ -13,6 +13,9 @@ import org.springframework.data.relational.core.mapping.Table;
 /// @param before what was there before, as JSON
 /// @param after what was there after, as JSON
 /// @param requestHash what the request behind an idempotency key asked for
+/// @param bootId of the host, once the agent has told it
+/// @param monotonicNanos since that boot: orders rows even when the clock is set
+/// @param factors how and when the person had proved who they are
 /// @param searchText what the text search looks through, see [SearchText]
 @Table("operation_log")
 record OperationRow(
@@ -36,7 +39,17 @@ record OperationRow(
         String requestId,
         @Nullable String idempotencyKey,
         @Nullable String requestHash,
-        String searchText) {
+        String searchText,
+        @Nullable String bootId,
+        @Nullable Long monotonicNanos,
+        @Nullable String factors) {
+    /// Whether nobody saw how it ended, and somebody may still look.
+    boolean isUnresolved() {
+        return retStatus == RetStatus.UNKNOWN
+                && outcome != null
+                && outcome.contains("\"code\":\"" + OperationLog.AGENT_LOST + "\"");
+    }
+
     long requireId() {
         if (id == null) {
             throw new IllegalStateException("the row was not saved");

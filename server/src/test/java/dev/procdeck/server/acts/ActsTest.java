@@ -7,10 +7,12 @@ import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.Permission;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.operation.Act;
+import dev.procdeck.protocol.operation.Outcome;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.ReturnStatus;
 import dev.procdeck.protocol.operation.ServiceVerb;
 import dev.procdeck.server.agent.FakeAgent;
+import dev.procdeck.server.operations.AuditVerifier;
 import dev.procdeck.server.security.Role;
 import dev.procdeck.server.testing.AgentTest;
 import dev.procdeck.server.testing.Browser;
@@ -18,13 +20,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(90)
 class ActsTest extends AgentTest {
+    @Autowired private AuditVerifier verifier;
+
     private static final String RESTART = "{\"operation\":\"restart\"}";
 
     private Browser.Answer restart(Browser browser, String unit, String... headers) {
@@ -253,5 +259,60 @@ class ActsTest extends AgentTest {
         long id = answer.json().get("id").asLong();
         agent.publish(new Live.ActEnded(id, FakeAgent.outcome(ReturnStatus.SUCCEEDED, "exited")));
         await(() -> record(admin, id).get("retStatus").asString().equals("succeeded"));
+    }
+
+    @Test
+    @DisplayName("U4: an unknown is resolved by looking once the agent is back, never by doing")
+    void anUnknownIsResolvedByLooking() {
+        Browser operator = signedIn(Role.OPERATOR);
+        agent.onAct(_ -> {
+            agent.kill();
+            return null;
+        });
+        Browser.Answer answer = restart(operator, "late");
+        long id = answer.json().get("id").asLong();
+        assertThat(answer.json().at("/outcome/code").asString()).isEqualTo("agent_lost");
+        agent.answer(
+                Query.Outcomes.class,
+                query ->
+                        new Answer.Outcomes(
+                                Map.of(id, FakeAgent.outcome(ReturnStatus.SUCCEEDED, "running"))));
+        agent.start();
+        await(() -> record(operator, id).get("retStatus").asString().equals("succeeded"));
+        assertThat(agent.acts()).as("looked, not done again").hasSize(1);
+        assertThat(verifier.verify().problems()).isEmpty();
+        agent.kill();
+        agent.start();
+        await(() -> link.state().connected());
+        assertThat(record(operator, id).at("/outcome/code").asString()).isEqualTo("running");
+    }
+
+    @Test
+    @DisplayName("U4: an act that still runs when the server asks is waited for, not called lost")
+    void anActThatStillRunsIsWaitedFor() {
+        Browser operator = signedIn(Role.OPERATOR);
+        agent.onAct(_ -> {
+            agent.kill();
+            return null;
+        });
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        agent.answer(
+                Query.Outcomes.class,
+                query ->
+                        new Answer.Outcomes(
+                                Map.of(
+                                        query.operationIds().getFirst(),
+                                        end.getNow(
+                                                FakeAgent.outcome(
+                                                        ReturnStatus.PENDING, "running")))));
+        Browser.Answer pending = operator.post("/api/v1/services/slow/operations?wait=0", RESTART);
+        long id = pending.json().get("id").asLong();
+        await(() -> !agent.acts().isEmpty());
+        agent.start();
+        await(() ->
+                agent.questions().stream().filter(Query.Outcomes.class::isInstance).count() > 2);
+        assertThat(record(operator, id).get("retStatus").asString()).isEqualTo("pending");
+        end.complete(FakeAgent.outcome(ReturnStatus.FAILED, "timed_out"));
+        await(() -> record(operator, id).get("retStatus").asString().equals("failed"));
     }
 }
