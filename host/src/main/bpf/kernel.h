@@ -20,8 +20,12 @@ typedef __u32 __be32;
 typedef __u32 __wsum;
 typedef _Bool bool;
 
-/* bpf_helper_defs.h names it; the value is that of linux/bpf.h. */
-enum bpf_map_type { BPF_MAP_TYPE_ARRAY = 2, BPF_MAP_TYPE_RINGBUF = 27 };
+/* bpf_helper_defs.h names it; the values are those of linux/bpf.h. */
+enum bpf_map_type { BPF_MAP_TYPE_ARRAY = 2, BPF_MAP_TYPE_PERCPU_ARRAY = 6, BPF_MAP_TYPE_RINGBUF = 27 };
+
+/* Of linux/bpf.h: bpf_ringbuf_output's flags, and what bpf_ringbuf_query is asked for. */
+enum { BPF_RB_NO_WAKEUP = 1, BPF_RB_FORCE_WAKEUP = 2 };
+enum { BPF_RB_AVAIL_DATA = 0 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -117,6 +121,10 @@ struct mm_struct {
 	unsigned long total_vm;
 	unsigned long start_code;
 	unsigned long start_stack;
+	unsigned long arg_start;
+	unsigned long arg_end;
+	/* The most resident pages until memory was last given back. */
+	unsigned long hiwater_rss;
 	/* Since Linux 6.2: one counter per kind. */
 	struct percpu_counter rss_stat[4];
 };
@@ -124,6 +132,10 @@ struct mm_struct {
 typedef struct {
 	__s64 counter;
 } atomic64_t;
+
+typedef struct {
+	int counter;
+} atomic_t;
 
 struct mm_rss_stat {
 	atomic64_t count[4];
@@ -136,10 +148,22 @@ struct mm_struct___before_6_2 {
 
 struct kernfs_node {
 	__u64 id;
+	const char *name;
+	/* Called `parent` before Linux 6.15. */
+	struct kernfs_node *__parent;
+};
+
+struct kernfs_node___before_6_15 {
+	struct kernfs_node *parent;
+};
+
+struct cgroup_root {
+	int hierarchy_id;
 };
 
 struct cgroup {
 	struct kernfs_node *kn;
+	struct cgroup_root *root;
 };
 
 struct css_set {
@@ -148,6 +172,10 @@ struct css_set {
 
 /* What threads that have ended leave to their group. */
 struct signal_struct {
+	/* Threads that have not begun to end. */
+	atomic_t live;
+	unsigned int flags;
+	int group_exit_code;
 	int nr_threads;
 	__u64 utime;
 	__u64 stime;
@@ -163,6 +191,7 @@ struct task_struct {
 	/* Called `state` before Linux 5.14. */
 	unsigned int __state;
 	int exit_state;
+	int exit_code;
 	unsigned int flags;
 	int prio;
 	int static_prio;

@@ -6,14 +6,12 @@
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
+#include "memory.h"
 #include "namespace.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 #define PF_KTHREAD 0x00200000
-#define MM_FILEPAGES 0
-#define MM_ANONPAGES 1
-#define MM_SHMEMPAGES 3
 
 enum { THREAD = 0, LEADER = 1 };
 
@@ -53,22 +51,6 @@ struct leader_record {
 	__u32 io_known;
 	char comm[16];
 };
-
-static __always_inline __u64 positive(__s64 pages)
-{
-	return pages > 0 ? pages : 0;
-}
-
-static __always_inline __u64 resident_pages(struct mm_struct *mm)
-{
-	if (bpf_core_field_exists(mm->rss_stat[0].count))
-		return positive(mm->rss_stat[MM_FILEPAGES].count) + positive(mm->rss_stat[MM_ANONPAGES].count) +
-		       positive(mm->rss_stat[MM_SHMEMPAGES].count);
-	struct mm_struct___before_6_2 *old = (void *)mm;
-	return positive(BPF_CORE_READ(old, rss_stat.count[MM_FILEPAGES].counter)) +
-	       positive(BPF_CORE_READ(old, rss_stat.count[MM_ANONPAGES].counter)) +
-	       positive(BPF_CORE_READ(old, rss_stat.count[MM_SHMEMPAGES].counter));
-}
 
 static __always_inline __u32 state_of(struct task_struct *task)
 {

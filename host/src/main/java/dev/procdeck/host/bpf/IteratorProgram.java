@@ -51,7 +51,7 @@ final class IteratorProgram implements AutoCloseable {
         }
     }
 
-    private static byte[] read(String resource) throws BpfUnavailableException {
+    static byte[] read(String resource) throws BpfUnavailableException {
         try (InputStream stream = IteratorProgram.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new BpfUnavailableException(
@@ -64,7 +64,7 @@ final class IteratorProgram implements AutoCloseable {
     }
 
     /// The `config` of the C programs: which PID namespace the reader is in.
-    private static void writeConfig(MemorySegment constants) throws BpfUnavailableException {
+    static void writeConfig(MemorySegment constants) throws BpfUnavailableException {
         FileStatus namespace = new FileStatus();
         int result = namespace.read(FileCalls.AT_FDCWD, "/proc/self/ns/pid");
         if (result < 0 || constants.byteSize() != CONFIG_BYTES) {
@@ -75,7 +75,7 @@ final class IteratorProgram implements AutoCloseable {
         constants.set(JAVA_INT, 4, namespace.inode == INITIAL_PID_NAMESPACE ? 1 : 0);
     }
 
-    private static String reasonOf(LoadException e) {
+    static String reasonOf(LoadException e) {
         String errno = Errno.nameOf(-e.result);
         return switch (-e.result) {
             case Errno.EPERM, Errno.EACCES ->

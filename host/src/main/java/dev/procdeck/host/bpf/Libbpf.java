@@ -33,6 +33,9 @@ final class Libbpf {
     private final MethodHandle linkFd;
     private final MethodHandle destroyLink;
     private final MethodHandle createIterator;
+    private final MethodHandle attachProgram;
+    private final MethodHandle mapFd;
+    private final MethodHandle setMaxEntries;
 
     /// Opens the library and silences it: what fails is told by its errno.
     static Libbpf open() throws BpfUnavailableException {
@@ -54,6 +57,9 @@ final class Libbpf {
         linkFd = bind("bpf_link__fd", JAVA_INT, ADDRESS);
         destroyLink = bind("bpf_link__destroy", JAVA_INT, ADDRESS);
         createIterator = bind("bpf_iter_create", JAVA_INT, JAVA_INT);
+        attachProgram = bind("bpf_program__attach", ADDRESS, ADDRESS);
+        mapFd = bind("bpf_map__fd", JAVA_INT, ADDRESS);
+        setMaxEntries = bind("bpf_map__set_max_entries", JAVA_INT, ADDRESS, JAVA_INT);
         closeObject =
                 LINKER.downcallHandle(
                         library.findOrThrow("bpf_object__close"),
@@ -190,6 +196,70 @@ final class Libbpf {
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Attaches the program of this name to what its section names; the answer is its link.
+    MemorySegment attach(MemorySegment object, String name) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            MemorySegment program =
+                    required(
+                            (MemorySegment)
+                                    findProgram.invokeExact(
+                                            state, object, arena.allocateFrom(name)),
+                            "find the program",
+                            state);
+            return required(
+                    (MemorySegment) attachProgram.invokeExact(state, program),
+                    "attach the program",
+                    state);
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The descriptor of a map of a loaded object; the object owns it.
+    int mapFd(MemorySegment object, String name) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            int fd = (int) mapFd.invokeExact(state, map(object, name, arena, state));
+            if (fd < 0) {
+                throw new LoadException("find the map " + name, fd);
+            }
+            return fd;
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Sets the size of a map of an object that is not loaded yet.
+    void setMaxEntries(MemorySegment object, String name, int entries) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            int result =
+                    (int)
+                            setMaxEntries.invokeExact(
+                                    state, map(object, name, arena, state), entries);
+            if (result < 0) {
+                throw new LoadException("size the map " + name, result);
+            }
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private MemorySegment map(MemorySegment object, String name, Arena arena, MemorySegment state)
+            throws Throwable {
+        return required(
+                (MemorySegment) findMap.invokeExact(state, object, arena.allocateFrom(name)),
+                "find the map " + name,
+                state);
     }
 
     /// A new file whose reads run the iterator from its start; a descriptor or the negated errno.

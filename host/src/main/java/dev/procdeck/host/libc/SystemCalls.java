@@ -12,7 +12,9 @@ public final class SystemCalls {
     private static final int SC_CLK_TCK = 2;
     private static final int SC_PAGESIZE = 30;
     private static final int RLIMIT_NOFILE = 7;
+    private static final int CLOCK_MONOTONIC = 1;
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    private static final int CLOCK_BOOTTIME = 7;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final MethodHandle SYSCONF =
@@ -70,13 +72,23 @@ public final class SystemCalls {
 
     /// Processor time that the calling platform thread has used, user and system.
     public static long threadCpuNanos() {
+        return clockNanos(CLOCK_THREAD_CPUTIME_ID);
+    }
+
+    /// Time since boot, suspend included: the clock of process starts.
+    public static long bootNanos() {
+        return clockNanos(CLOCK_BOOTTIME);
+    }
+
+    /// Time since boot without suspend: the clock of the process connector.
+    public static long monotonicNanos() {
+        return clockNanos(CLOCK_MONOTONIC);
+    }
+
+    private static long clockNanos(int clock) {
         Native n = Native.ofThread();
         try {
-            int result =
-                    n.result(
-                            (int)
-                                    CLOCK_GETTIME.invokeExact(
-                                            n.state, CLOCK_THREAD_CPUTIME_ID, n.scratch));
+            int result = n.result((int) CLOCK_GETTIME.invokeExact(n.state, clock, n.scratch));
             if (result < 0) {
                 throw new LibcException("clock_gettime", result);
             }
