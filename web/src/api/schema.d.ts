@@ -340,6 +340,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resources/history/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPastProcesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/history/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schedule": {
         parameters: {
             query?: never;
@@ -911,6 +943,45 @@ export interface components {
             currentPassword?: string;
             newPassword?: string;
         };
+        PastProcess: {
+            alive: boolean;
+            cmdline: string;
+            comm: string;
+            container?: string;
+            /** Format: double */
+            cpuPercent?: number;
+            /** Format: int32 */
+            pid: number;
+            /** Format: int32 */
+            ppid: number;
+            /** Format: int64 */
+            readBytesPerSecond?: number;
+            /** Format: int64 */
+            rssBytes: number;
+            /** Format: int64 */
+            startTicks: number;
+            /** Format: date-time */
+            startTime: string;
+            unit?: string;
+            user: string;
+            /** Format: int64 */
+            writeBytesPerSecond?: number;
+        };
+        PastProcesses: {
+            /** Format: double */
+            cpuPercent: number;
+            /** Format: double */
+            intervalSeconds: number;
+            items: components["schemas"]["PastProcess"][];
+            /** Format: date-time */
+            newest: string;
+            /** Format: date-time */
+            oldest: string;
+            /** Format: date-time */
+            time: string;
+            /** Format: int32 */
+            total: number;
+        };
         Permission: {
             allowed: boolean;
             code?: string;
@@ -1211,6 +1282,23 @@ export interface components {
         SeenRequest: {
             /** Format: int64 */
             upToId?: number;
+        };
+        Series: {
+            cpuBusyPercent: number[];
+            cpuWaitPercent: number[];
+            diskReadBytesPerSecond: number[];
+            diskWriteBytesPerSecond: number[];
+            intervalMillis: number[];
+            loadOne: number[];
+            memoryUsedBytes: number[];
+            networkReceiveBytesPerSecond: number[];
+            networkTransmitBytesPerSecond: number[];
+            offsetMillis: number[];
+            /** Format: date-time */
+            start?: string;
+            swapUsedBytes: number[];
+            tasksRunning: number[];
+            tasksTotal: number[];
         };
         ServiceItem: {
             activeState: string;
@@ -2187,6 +2275,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPastProcesses: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastProcesses"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSeries: {
+        parameters: {
+            query?: {
+                seconds?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
                 };
             };
             /** @description A problem */

@@ -7,10 +7,12 @@ import dev.procdeck.agent.acts.OwnProcesses;
 import dev.procdeck.agent.acts.ProcessActs;
 import dev.procdeck.agent.acts.Recovery;
 import dev.procdeck.agent.acts.ServiceActs;
+import dev.procdeck.agent.history.History;
 import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
+import dev.procdeck.agent.queries.HistoryAnswers;
 import dev.procdeck.agent.queries.HostAnswers;
 import dev.procdeck.agent.queries.QueryAnswers;
 import dev.procdeck.agent.queries.ServiceLogs;
@@ -91,16 +93,19 @@ final class Agent implements AutoCloseable {
                         publisher::publish,
                         console);
         ProcessSources processSources = new ProcessSources(proc);
+        ProcessView processView = new ProcessView(processActs);
+        History history = new History(processView);
         Sampler sampler =
                 own(
                         new Sampler(
                                 new Sources(
                                         proc,
                                         processSources,
-                                        new ProcessView(processActs),
+                                        processView,
                                         ResourceReader.ofHost(),
                                         new SocketSourceChooser()::open,
                                         managers),
+                                history,
                                 publisher,
                                 policy::current,
                                 console));
@@ -108,6 +113,7 @@ final class Agent implements AutoCloseable {
         QueryAnswers answers =
                 new QueryAnswers(
                         sampler,
+                        new HistoryAnswers(history, sampler),
                         new ProcessDetails(proc),
                         processActs,
                         serviceActs,

@@ -25,6 +25,7 @@ import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,9 @@ public final class QueryAnswers {
     private static final Duration RATES = Duration.ofMillis(1500);
     private static final Duration MAX_AGE = Duration.ofMillis(1500);
     private static final int MAX_OUTCOMES = 1_000;
-    private static final int MAX_HISTORY_SECONDS = 3_600;
 
     private final Sampler sampler;
+    private final HistoryAnswers history;
     private final ProcessDetails details;
     private final ProcessActs processActs;
     private final ServiceActs serviceActs;
@@ -50,6 +51,7 @@ public final class QueryAnswers {
 
     public QueryAnswers(
             Sampler sampler,
+            HistoryAnswers history,
             ProcessDetails details,
             ProcessActs processActs,
             ServiceActs serviceActs,
@@ -61,6 +63,7 @@ public final class QueryAnswers {
             PolicyStore policy,
             HostAnswers host) {
         this.sampler = sampler;
+        this.history = history;
         this.details = details;
         this.processActs = processActs;
         this.serviceActs = serviceActs;
@@ -94,9 +97,8 @@ public final class QueryAnswers {
                             .permissions(may.actor(), may.process())
                             .<Answer>map(Answer.Permissions::new)
                             .orElseGet(() -> noSuchProcess(may.process().pid()));
-            case Query.History(int seconds) ->
-                    new Answer.History(
-                            sampler.history(Math.clamp(seconds, 1, MAX_HISTORY_SECONDS)));
+            case Query.History(int seconds) -> history.totals(seconds);
+            case Query.PastProcesses(Instant at) -> history.processes(at);
             case Query.Outcomes(List<Long> ids) ->
                     new Answer.Outcomes(
                             gateway.outcomes(ids.stream().limit(MAX_OUTCOMES).toList()));

@@ -107,6 +107,11 @@ final class Interest {
         return least;
     }
 
+    /// Whether anybody wants the topic.
+    boolean wants(Topic topic) {
+        return due.containsKey(topic);
+    }
+
     /// The shortest period that anybody wants for the topic.
     long periodNanos(Topic topic) {
         int least = MAX_PERIOD_MILLIS;

@@ -58,6 +58,11 @@ final class ProcessCollector implements Collector, AutoCloseable {
         return fresh;
     }
 
+    /// The sample of this tick, if one was taken.
+    @Nullable ProcessSample sampledAt(long tick) {
+        return sampledTick == tick ? sample : null;
+    }
+
     /// Sees to it that the processes are known, though perhaps not of this very tick: enough to
     /// tell whose unit a process is in.
     void ensure(long tick) {
@@ -109,11 +114,10 @@ final class ProcessCollector implements Collector, AutoCloseable {
         publishedTick = 0;
     }
 
-    /// Nobody needs the counters either.
+    /// Nobody looks; the memory goes on with the counters.
     void rest() {
         publishedTick = 0;
         view.forgetAll();
-        close();
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.procdeck.agent.sampling;
 
 import dev.procdeck.agent.Console;
+import dev.procdeck.agent.history.History;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.protocol.connection.LivePublisher;
-import dev.procdeck.protocol.live.Resources;
 import dev.procdeck.protocol.live.Topic;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +17,7 @@ import java.util.function.Supplier;
 /// The sampling thread. Public methods are for any thread.
 public final class Sampler implements AutoCloseable {
     private static final long LEASE_NANOS = 5_000_000_000L;
+    private static final long RECORDS_AFTER_NANOS = 2_000_000_000L;
     private static final long COALESCE_NANOS = 250_000_000L;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,16 +29,22 @@ public final class Sampler implements AutoCloseable {
     private final ResourceCollector resources;
     private final SocketCollector sockets;
     private final ServiceCollector services;
+    private final Recorder recorder;
     private final LivePublisher publisher;
     private final Supplier<Policy> policy;
     private final Console console;
     private final Thread thread;
     private volatile Snapshot snapshot = Snapshot.NONE;
+    private String recordTrouble = "";
     private boolean closed;
     private long tick;
 
     public Sampler(
-            Sources sources, LivePublisher publisher, Supplier<Policy> policy, Console console) {
+            Sources sources,
+            History history,
+            LivePublisher publisher,
+            Supplier<Policy> policy,
+            Console console) {
         this.publisher = publisher;
         this.policy = policy;
         this.console = console;
@@ -56,6 +62,9 @@ public final class Sampler implements AutoCloseable {
         collectors.put(Topic.SOCKETS, sockets);
         this.services = new ServiceCollector(sources.services(), publisher::publish);
         collectors.put(Topic.SERVICES, services);
+        this.recorder =
+                new Recorder(
+                        history, processes, resources, System.nanoTime() + RECORDS_AFTER_NANOS);
         this.thread = Thread.ofPlatform().daemon().name("sampler").unstarted(this::run);
     }
 
@@ -91,11 +100,6 @@ public final class Sampler implements AutoCloseable {
     /// What is known now, which may be old.
     public Snapshot snapshot() {
         return snapshot;
-    }
-
-    /// The samples of the last seconds, oldest first.
-    public List<Resources> history(int seconds) {
-        return resources.history(seconds);
     }
 
     /// Processes with rates, no older than `maxAge` at this moment; waits for them where nobody
@@ -175,15 +179,11 @@ public final class Sampler implements AutoCloseable {
                 long now = System.nanoTime();
                 rest(interest.refresh(now));
                 Set<Topic> due = interest.due(now);
-                if (!due.isEmpty()) {
+                long untilRecord = recorder.untilNextNanos(now, isWatched());
+                if (!due.isEmpty() || untilRecord == 0) {
                     return due;
                 }
-                long wait = interest.untilNextNanos(now);
-                if (wait == Long.MAX_VALUE) {
-                    changed.await();
-                } else {
-                    changed.awaitNanos(wait);
-                }
+                changed.awaitNanos(Math.min(interest.untilNextNanos(now), untilRecord));
             }
             return null;
         } finally {
@@ -218,6 +218,7 @@ public final class Sampler implements AutoCloseable {
                 }
             }
         }
+        record();
         lock.lock();
         try {
             snapshot =
@@ -230,6 +231,31 @@ public final class Sampler implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Whether the processes are sampled for somebody. With the lock held.
+    private boolean isWatched() {
+        return interest.wants(Topic.PROCESSES) || interest.wants(Topic.RESOURCES);
+    }
+
+    private void record() {
+        boolean watched;
+        lock.lock();
+        try {
+            watched = isWatched();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            recorder.record(tick, watched);
+            recordTrouble = "";
+        } catch (RuntimeException e) {
+            String trouble = String.valueOf(e);
+            if (!trouble.equals(recordTrouble)) {
+                console.log("recording failed", e);
+            }
+            recordTrouble = trouble;
         }
     }
 

@@ -67,12 +67,17 @@ public final class ProcessView {
         return new ProcessKey(identity.pid(), identity.startTicks());
     }
 
+    /// How people know a process: nothing in it changes between execs, secrets are masked.
+    public record Name(
+            String comm, String cmdline, @Nullable String unit, @Nullable String container) {}
+
+    public Name name(ProcessRow row) {
+        Fixed same = fixedOf(row);
+        return new Name(same.comm(), same.cmdline(), same.unit(), same.container());
+    }
+
     public dev.procdeck.protocol.live.ProcessRow row(ProcessRow row) {
-        Fixed same = fixed.get(row.identity());
-        if (same == null || same.facts() != row.facts()) {
-            same = fixedOf(row.facts());
-            fixed.put(row.identity(), same);
-        }
+        Fixed same = fixedOf(row);
         ProcessRates rates = row.rates();
         boolean ioDenied = row.io() instanceof Reading.Denied<?>;
         return new dev.procdeck.protocol.live.ProcessRow(
@@ -99,6 +104,15 @@ public final class ProcessView {
                 row.facts().kernelThread(),
                 same.protection(),
                 ioDenied ? same.unavailableWithIo() : same.unavailable());
+    }
+
+    private Fixed fixedOf(ProcessRow row) {
+        Fixed same = fixed.get(row.identity());
+        if (same == null || same.facts() != row.facts()) {
+            same = fixedOf(row.facts());
+            fixed.put(row.identity(), same);
+        }
+        return same;
     }
 
     private Fixed fixedOf(ProcessFacts facts) {

@@ -66,6 +66,15 @@ public final class ResourceReader implements AutoCloseable {
     }
 
     public ResourceSample sample() {
+        return sample(mounts.read());
+    }
+
+    /// Without the file systems, which may block or wake a disk: for when nobody looks.
+    public ResourceSample sampleWithoutMounts() {
+        return sample(Reading.unsupported("not read"));
+    }
+
+    private ResourceSample sample(Reading<List<Resources.Mount>> space) {
         return new ResourceSample(
                 wallClock.instant(),
                 monotonicNanos.getAsLong(),
@@ -79,7 +88,7 @@ public final class ResourceReader implements AutoCloseable {
                         diskStats,
                         text -> DiskStats.parse(text).stream().filter(this::isShown).toList()),
                 parse(netDev, NetDev::parse),
-                mounts.read());
+                space);
     }
 
     private static <T> Reading<T> parse(KeptFile file, Function<ByteBuffer, T> parser) {

@@ -20,6 +20,7 @@ public sealed interface Answer
                 HostFacts,
                 Schedule,
                 ProcessDetail,
+                PastProcesses,
                 ServiceDetail,
                 CommandPreview,
                 PolicyView {

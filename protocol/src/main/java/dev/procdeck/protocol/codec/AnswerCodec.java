@@ -3,6 +3,7 @@ package dev.procdeck.protocol.codec;
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.CommandPreview;
 import dev.procdeck.protocol.answer.HostFacts;
+import dev.procdeck.protocol.answer.PastProcesses;
 import dev.procdeck.protocol.answer.PolicyView;
 import dev.procdeck.protocol.answer.ProcessDetail;
 import dev.procdeck.protocol.answer.Schedule;
@@ -27,6 +28,7 @@ public final class AnswerCodec {
     private static final int SERVICE_DETAIL = 11;
     private static final int COMMAND_PREVIEW = 12;
     private static final int POLICY = 13;
+    private static final int PAST_PROCESSES = 14;
 
     private AnswerCodec() {}
 
@@ -86,6 +88,10 @@ public final class AnswerCodec {
                 out.byteValue(COMMAND_PREVIEW);
                 AnswerPartsCodec.putCommandPreview(out, preview);
             }
+            case PastProcesses past -> {
+                out.byteValue(PAST_PROCESSES);
+                PastProcessesCodec.put(out, past);
+            }
             case PolicyView policy -> {
                 out.byteValue(POLICY);
                 AnswerPartsCodec.putPolicyView(out, policy);
@@ -113,6 +119,7 @@ public final class AnswerCodec {
             case PROCESS_DETAIL -> ProcessDetailCodec.takeProcessDetail(in);
             case SERVICE_DETAIL -> ServiceDetailCodec.takeServiceDetail(in);
             case COMMAND_PREVIEW -> AnswerPartsCodec.takeCommandPreview(in);
+            case PAST_PROCESSES -> PastProcessesCodec.take(in);
             case POLICY -> AnswerPartsCodec.takePolicyView(in);
             default -> throw new ProtocolException("unknown answer " + tag);
         };

@@ -9,6 +9,7 @@ import dev.procdeck.protocol.operation.Operation;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.Role;
 import dev.procdeck.protocol.operation.ServiceVerb;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -40,6 +41,7 @@ public final class OperationCodec {
     private static final int MAY_ACT_ON_PROCESS = 41;
     private static final int HISTORY = 42;
     private static final int OUTCOMES = 43;
+    private static final int PAST_PROCESSES = 44;
 
     private OperationCodec() {}
 
@@ -146,6 +148,10 @@ public final class OperationCodec {
                 out.byteValue(HISTORY);
                 out.integer(seconds);
             }
+            case Query.PastProcesses(Instant at) -> {
+                out.byteValue(PAST_PROCESSES);
+                out.instant(at);
+            }
             case Query.Outcomes outcomes -> {
                 out.byteValue(OUTCOMES);
                 out.list(outcomes.operationIds(), WireWriter::signed);
@@ -206,6 +212,7 @@ public final class OperationCodec {
             case MAY_ACT_ON_PROCESS ->
                     new Query.MayActOnProcess(takeActor(in), SharedCodec.takeKey(in));
             case HISTORY -> new Query.History(in.integer());
+            case PAST_PROCESSES -> new Query.PastProcesses(in.instant());
             case OUTCOMES -> new Query.Outcomes(in.list(WireReader::signed));
             default -> throw new ProtocolException("unknown operation " + tag);
         };

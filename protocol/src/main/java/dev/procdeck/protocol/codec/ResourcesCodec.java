@@ -2,11 +2,11 @@ package dev.procdeck.protocol.codec;
 
 import dev.procdeck.protocol.live.Resources;
 
-/// The encoding of the totals of the host.
-final class ResourcesCodec {
+/// The encoding of the totals of the host; the agent's memory keeps them in it too.
+public final class ResourcesCodec {
     private ResourcesCodec() {}
 
-    static void putResources(WireWriter out, Resources value) {
+    public static void putResources(WireWriter out, Resources value) {
         out.instant(value.time());
         out.optional(value.intervalSeconds(), WireWriter::real);
         putTasks(out, value.tasks());
@@ -24,7 +24,7 @@ final class ResourcesCodec {
         out.list(value.interfaces(), ResourcesCodec::putNetworkInterface);
     }
 
-    static Resources takeResources(WireReader in) throws ProtocolException {
+    public static Resources takeResources(WireReader in) throws ProtocolException {
         return new Resources(
                 in.instant(),
                 in.optional(WireReader::real),

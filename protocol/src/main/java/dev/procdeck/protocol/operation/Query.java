@@ -1,6 +1,7 @@
 package dev.procdeck.protocol.operation;
 
 import dev.procdeck.protocol.ProcessKey;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public sealed interface Query extends Operation {
 
     /// Host totals of the last seconds, from the agent's memory.
     record History(int seconds) implements Query {}
+
+    /// Which processes mattered at a moment, from the agent's memory.
+    record PastProcesses(Instant at) implements Query {}
 
     /// How acts ended, as the agent's journal knows: asked by a server that lost its answers.
     record Outcomes(List<Long> operationIds) implements Query {

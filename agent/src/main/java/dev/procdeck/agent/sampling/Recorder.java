@@ -1,0 +1,85 @@
+package dev.procdeck.agent.sampling;
+
+import dev.procdeck.agent.history.History;
+import dev.procdeck.host.libc.SystemCalls;
+import dev.procdeck.host.processes.ProcessSample;
+import dev.procdeck.host.resources.ResourceSample;
+import org.jspecify.annotations.Nullable;
+
+/// Feeds the memory: with what a tick sampled for those who look, and while nobody does with
+/// samples of its own, seldom enough that they cost next to nothing. Used by the sampling thread
+/// alone.
+final class Recorder {
+    private static final long PERIOD_NANOS = 1_000_000_000L;
+    private static final long SLACK_NANOS = 100_000_000L;
+
+    /// While nobody looks, all processes are read so seldom that it takes this part of a CPU: 0.05
+    /// %.
+    private static final long COST_FACTOR = 2_000;
+
+    private static final long MAX_PERIOD_NANOS = 300_000_000_000L;
+
+    private final History history;
+    private final ProcessCollector processes;
+    private final ResourceCollector resources;
+    private @Nullable ResourceSample previous;
+    private long totalsDue;
+    private long processesDue;
+    private long rememberedProcesses;
+    private long costNanos;
+
+    Recorder(History history, ProcessCollector processes, ResourceCollector resources, long begin) {
+        this.history = history;
+        this.processes = processes;
+        this.resources = resources;
+        this.totalsDue = begin;
+        this.processesDue = begin;
+    }
+
+    /// Nanoseconds until something is to be recorded.
+    ///
+    /// @param watched whether ticks sample the processes for somebody
+    long untilNextNanos(long now, boolean watched) {
+        long next = watched ? totalsDue : Math.min(totalsDue, processesDue);
+        return Math.max(0, next - now);
+    }
+
+    /// After the collectors of a tick.
+    void record(long tick, boolean watched) {
+        long now = System.nanoTime();
+        recordProcesses(tick, now, watched);
+        if (totalsDue - now <= SLACK_NANOS) {
+            recordTotals(tick, now);
+        }
+    }
+
+    private void recordProcesses(long tick, long now, boolean watched) {
+        ProcessSample sample = processes.sampledAt(tick);
+        if (sample == null) {
+            if (watched || processesDue - now > SLACK_NANOS) {
+                return;
+            }
+            long begun = SystemCalls.threadCpuNanos();
+            sample = processes.sample(tick);
+            long took = SystemCalls.threadCpuNanos() - begun;
+            costNanos = costNanos == 0 ? took : (costNanos * 3 + took) / 4;
+        } else if (now - rememberedProcesses < PERIOD_NANOS - SLACK_NANOS) {
+            return;
+        }
+        history.remember(now, sample);
+        rememberedProcesses = now;
+        processesDue = now + Math.clamp(costNanos * COST_FACTOR, PERIOD_NANOS, MAX_PERIOD_NANOS);
+    }
+
+    private void recordTotals(long tick, long now) {
+        // The next due time keeps its beat, unless it was missed.
+        totalsDue = Math.max(totalsDue + PERIOD_NANOS, now + PERIOD_NANOS / 2);
+        ResourceSample sample = resources.sample(tick);
+        ResourceSample before = previous;
+        previous = sample;
+        ProcessSample known = processes.newest();
+        if (before != null && known != null) {
+            history.remember(now, resources.shown(sample.since(before), known.counts()));
+        }
+    }
+}
