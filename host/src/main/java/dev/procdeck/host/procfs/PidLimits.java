@@ -19,7 +19,7 @@ public record PidLimits(List<Limit> limits) {
     /// Empty when the text is not such a file.
     public static Optional<PidLimits> parse(String text) {
         String[] lines = text.split("\n");
-        if (!lines[0].startsWith("Limit ")) {
+        if (lines.length == 0 || !lines[0].startsWith("Limit ")) {
             return Optional.empty();
         }
         List<Limit> limits = new ArrayList<>();

@@ -82,7 +82,7 @@ public record SupervisordSocket(Path socket, String userName, String password, P
                 default -> {}
             }
         }
-        return file.startsWith("/")
+        return file.startsWith("/") && file.indexOf('\0') < 0
                 ? Optional.of(
                         new SupervisordSocket(Path.of(file), userName, password, configuration))
                 : Optional.empty();

@@ -57,7 +57,8 @@ public record UnitName(String value) {
                 return Optional.of(Problem.BAD_CHARACTER);
             }
         }
-        if (given.contains("..")) {
+        // `a.` without a known suffix would become `a..service`.
+        if (withSuffix(given).contains("..")) {
             return Optional.of(Problem.DOTS);
         }
         char first = withSuffix(given).charAt(0);

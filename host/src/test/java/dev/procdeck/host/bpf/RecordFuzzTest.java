@@ -1,0 +1,36 @@
+package dev.procdeck.host.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+
+/// Records of the kernel's iterators with any bytes in every field.
+@Tag("fuzz")
+class RecordFuzzTest {
+    @FuzzTest
+    void task(byte[] bytes) {
+        GroupTotals group = new GroupTotals(1);
+        group.begin(1);
+        for (int at = 0; at < bytes.length; at += TaskRecord.LEADER_BYTES) {
+            byte[] record = Arrays.copyOfRange(bytes, at, at + TaskRecord.LEADER_BYTES);
+            group.add(record, 0);
+            group.setLeader(record, 0);
+            group.adjustTimes();
+            assertThat("RSDTtXZPI").contains(String.valueOf(TaskRecord.stateOf(group.state)));
+            assertThat(group.commLength).isBetween(0, TaskRecord.COMM_BYTES);
+        }
+    }
+
+    @FuzzTest
+    void socketOwner(byte[] bytes) {
+        byte[] record = Arrays.copyOf(bytes, OwnerRecord.BYTES);
+        int length = OwnerRecord.commLength(record, 0);
+        assertThat(length).isBetween(0, OwnerRecord.COMM_BYTES);
+        String comm = new String(record, OwnerRecord.COMM, length, StandardCharsets.US_ASCII);
+        boolean ascii = comm.indexOf('\ufffd') < 0;
+        assertThat(OwnerRecord.isComm(record, 0, comm)).isEqualTo(ascii);
+    }
+}
