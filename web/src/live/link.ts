@@ -86,7 +86,9 @@ export class Link {
       this.polling = undefined;
     }
     if (event.topic === 'bye') {
-      return (event.data as { code?: string }).code === 'server_ended' ? this.ended('closed') : this.finish();
+      const { code } = event.data as { code?: string };
+      if (code === 'server_ended') return this.ended('closed');
+      return code === 'replaced' ? this.ended('replaced') : this.finish();
     }
     this.phase('live');
     this.expectNews();
@@ -109,7 +111,9 @@ export class Link {
     clearTimeout(this.staleTimer);
     this.failures += 1;
     if (this.polling === undefined) this.phase('stale', this.lastNews === 0 ? Date.now() : this.lastNews);
-    if (this.failures >= TRIES_BEFORE_POLLING && this.polling === undefined) this.poll();
+    // Asking for the place back at once would only take it from another page, and so on in turn.
+    const poll = this.failures >= TRIES_BEFORE_POLLING || end === 'replaced';
+    if (poll && this.polling === undefined) this.poll();
     const index = Math.min(this.failures, BACKOFF_MILLIS.length) - 1;
     // A refusal passes soon (too many streams of one session); a stream that breaks will break again.
     const retry = end === 'refused' ? REFUSED_RETRY_MILLIS : STREAM_RETRY_WHILE_POLLING_MILLIS;

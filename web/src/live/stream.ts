@@ -2,7 +2,8 @@ import { streamPath } from '../api/client';
 import { EventParser } from './event-parser';
 import type { LiveEvent, Topic } from './live-store';
 
-export type StreamEnd = 'closed' | 'unauthorized' | 'silent' | 'refused';
+/// `replaced`: a newer page of the same session has taken this stream's place.
+export type StreamEnd = 'closed' | 'unauthorized' | 'silent' | 'refused' | 'replaced';
 
 /// Heartbeats come every 15 s; a link that is quiet for longer is dead, whatever TCP believes.
 const SILENCE_LIMIT_MILLIS = 25_000;

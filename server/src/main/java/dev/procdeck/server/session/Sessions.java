@@ -9,8 +9,11 @@ import dev.procdeck.server.users.AppUser;
 import dev.procdeck.server.users.Users;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,6 +27,8 @@ import org.springframework.stereotype.Service;
 public class Sessions implements SessionResolver {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration TOUCH_EVERY = Duration.ofSeconds(30);
+    private static final Duration TOUCH_ROUND = Duration.ofSeconds(10);
+    private static final int MAX_IDS = 500;
     private static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
     private static final int MAX_AGENT_LENGTH = 300;
 
@@ -33,6 +38,7 @@ public class Sessions implements SessionResolver {
     private final Duration idleTimeout;
     private final Duration sessionTimeout;
     private final ApplicationEventPublisher events;
+    private volatile Instant touchedAllAt = Instant.EPOCH;
 
     Sessions(
             UserSessionRepository sessions,
@@ -89,22 +95,46 @@ public class Sessions implements SessionResolver {
                                 }));
     }
 
-    /// Whether the session still lives and the account has the same role; what open streams ask
-    /// every few seconds. The question itself counts as use when a page is visible.
-    public boolean isStillValid(Actor actor, boolean pageVisible) {
+    /// Those of the actors whose session has ended, or whose account may not sign in any more or
+    /// has another role; what open streams ask every few seconds. An open page is a use of the
+    /// session.
+    public Set<Actor> findEnded(Collection<Actor> actors) {
         Instant now = clock.instant();
-        Optional<UserSession> session =
-                sessions.findByPublicId(actor.sessionId()).filter(found -> isLive(found, now));
-        boolean valid =
-                session.isPresent()
-                        && users.find(actor.userName())
-                                .filter(AppUser::isActive)
-                                .filter(user -> user.role() == actor.role())
-                                .isPresent();
-        if (valid && pageVisible) {
-            touch(session.orElseThrow(), now);
+        Set<String> live =
+                new HashSet<>(
+                        sessions.listLive(
+                                now.minus(idleTimeout),
+                                now.minus(sessionTimeout),
+                                now.plus(CLOCK_SLACK),
+                                false));
+        Set<Actor> ended = new HashSet<>();
+        Set<String> used = new HashSet<>();
+        for (Actor actor : actors) {
+            if (live.contains(actor.sessionId() + " " + actor.role().word())) {
+                used.add(actor.sessionId());
+            } else {
+                ended.add(actor);
+            }
         }
-        return valid;
+        touch(used, now);
+        return ended;
+    }
+
+    /// Notes the use of many sessions at once, each at most every [#TOUCH_EVERY].
+    private void touch(Set<String> publicIds, Instant now) {
+        if (publicIds.isEmpty() || now.isBefore(touchedAllAt.plus(TOUCH_ROUND))) {
+            return;
+        }
+        touchedAllAt = now;
+        List<String> ids = List.copyOf(publicIds);
+        try {
+            for (int from = 0; from < ids.size(); from += MAX_IDS) {
+                List<String> some = ids.subList(from, Math.min(from + MAX_IDS, ids.size()));
+                sessions.touchAll(some, now.minus(TOUCH_EVERY), now);
+            }
+        } catch (DataAccessException e) {
+            LOG.warn("the use of sessions could not be noted: {}", e.toString());
+        }
     }
 
     /// Gives the session a new token after the password was proved again; the old one is dead.

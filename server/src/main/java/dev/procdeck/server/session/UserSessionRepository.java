@@ -1,6 +1,7 @@
 package dev.procdeck.server.session;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jdbc.repository.query.Modifying;
@@ -23,4 +24,23 @@ interface UserSessionRepository extends ListCrudRepository<UserSession, Long> {
     @Modifying
     @Query("update user_session set last_seen_at = :time where id = :id")
     int touch(long id, Instant time);
+
+    /// Every session that was used since `usedAfter` and opened since `openedAfter`, of an account
+    /// that may sign in: its public id, a space, and the account's role. One question however many
+    /// there are.
+    ///
+    /// @param limit times after it are not trusted
+    @Query(
+            """
+            select s.public_id || ' ' || u.role from user_session s join app_user u on u.user_name = s.user_name
+            where s.last_seen_at > :usedAfter and s.created_at > :openedAfter and s.last_seen_at < :limit
+            and s.created_at < :limit and u.disabled = :no and u.reserved = :no and u.password_hash is not null\
+            """)
+    List<String> listLive(Instant usedAfter, Instant openedAfter, Instant limit, boolean no);
+
+    /// The same as [#touch] for many, those left alone that were used since `before`.
+    @Modifying
+    @Query(
+            "update user_session set last_seen_at = :time where last_seen_at < :before and public_id in (:publicIds)")
+    int touchAll(Collection<String> publicIds, Instant before, Instant time);
 }

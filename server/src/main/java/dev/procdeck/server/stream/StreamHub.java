@@ -13,9 +13,9 @@ import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.session.SessionEnded;
 import dev.procdeck.server.session.Sessions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +33,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class StreamHub implements LiveTables.Sink, AgentLink.Listener, SmartLifecycle {
     static final int MAX_STREAMS_PER_SESSION = 5;
+    static final int MAX_STREAMS_PER_ADDRESS = 256;
+    static final int MAX_STREAMS = 4096;
     private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
     private static final Duration ROUND = Duration.ofSeconds(2);
     private static final Duration HEARTBEAT = Duration.ofSeconds(14);
@@ -59,15 +61,43 @@ public class StreamHub implements LiveTables.Sink, AgentLink.Listener, SmartLife
         link.listen(this);
     }
 
-    /// Keeps a place for one more stream of a session; [#leave] gives it back.
+    /// Keeps a place for one more stream; [#leave] gives it back. A session that has its five loses
+    /// the oldest: that is most often a page that is gone, which TCP tells of only at the second
+    /// write after, so that reloading a page a few times must not end in a refusal.
     ///
-    /// @throws ApiException 429 when the session has its five
+    /// @throws ApiException 429 when all streams together, or those of one address, are too many
     void reserve(Actor actor) {
-        int now = places.merge(actor.sessionId(), 1, Integer::sum);
-        if (now > MAX_STREAMS_PER_SESSION) {
-            release(actor);
+        if (viewers.size() >= MAX_STREAMS
+                || viewers.stream().filter(viewer -> isFrom(viewer, actor)).count()
+                        >= MAX_STREAMS_PER_ADDRESS) {
             throw ApiException.tooMany("too_many_streams", Duration.ofSeconds(5));
         }
+        int now = places.merge(actor.sessionId(), 1, Integer::sum);
+        while (now > MAX_STREAMS_PER_SESSION) {
+            Viewer oldest = oldestOf(actor.sessionId());
+            if (oldest == null) {
+                // The other places belong to streams that are being opened at this moment.
+                release(actor);
+                throw ApiException.tooMany("too_many_streams", Duration.ofSeconds(5));
+            }
+            oldest.end(bye("replaced"));
+            oldest.abort();
+            now--;
+        }
+    }
+
+    private static boolean isFrom(Viewer viewer, Actor actor) {
+        return viewer.actor().remoteAddress().equals(actor.remoteAddress());
+    }
+
+    /// New viewers come last in the list.
+    private @Nullable Viewer oldestOf(String sessionId) {
+        for (Viewer viewer : viewers) {
+            if (viewer.actor().sessionId().equals(sessionId)) {
+                return viewer;
+            }
+        }
+        return null;
     }
 
     /// Gives back the place of a stream that did not open.
@@ -175,26 +205,21 @@ public class StreamHub implements LiveTables.Sink, AgentLink.Listener, SmartLife
         }
     }
 
-    /// Each session is asked about once a round, however many streams it has.
-    private boolean isValid(Actor actor, Map<String, Boolean> asked) {
-        return asked.computeIfAbsent(
-                actor.sessionId() + " " + actor.role(), _ -> sessions.isStillValid(actor, true));
-    }
-
     /// Ends the streams whose session or account is no longer what it was, and keeps the others
-    /// awake.
+    /// awake. One question to the store, however many there are.
     private void checkAll() {
-        Map<String, Boolean> asked = new HashMap<>();
-        for (Viewer viewer : viewers) {
-            try {
-                if (!isValid(viewer.actor(), asked)) {
+        try {
+            List<Viewer> now = List.copyOf(viewers);
+            Set<Actor> ended = sessions.findEnded(now.stream().map(Viewer::actor).toList());
+            for (Viewer viewer : now) {
+                if (ended.contains(viewer.actor())) {
                     viewer.end(bye("session_ended"));
                 } else if (viewer.idleNanos() > HEARTBEAT.toNanos()) {
                     viewer.offerNews(BEAT);
                 }
-            } catch (RuntimeException e) {
-                LOG.warn("an open stream could not be checked", e);
             }
+        } catch (RuntimeException e) {
+            LOG.warn("the open streams could not be checked", e);
         }
     }
 

@@ -199,24 +199,44 @@ class StreamTest extends AgentTest {
     }
 
     @Test
-    void aSessionHasFiveStreamsAndAPlaceIsGivenBack() {
+    void aSessionHasFiveStreamsAndANewerOneTakesTheOldestsPlace() {
         Browser browser = signedIn(Role.VIEWER);
-        List<SseClient> five = new ArrayList<>();
-        for (int i = 0; i < StreamHub.MAX_STREAMS_PER_SESSION; i++) {
-            five.add(open(browser, "processes"));
-            five.getLast().next("hello");
-        }
-        Browser.Answer sixth = browser.get("/api/v1/stream?topics=resources");
-        assertThat(sixth.status()).isEqualTo(429);
-        assertThat(sixth.code()).isEqualTo("too_many_streams");
-        assertThat(sixth.header("Retry-After")).isNotEmpty();
-        five.forEach(SseClient::close);
-        await(() -> {
-            agent.processes(process(1, "init", 0));
-            try (SseClient again = open(browser, "processes")) {
-                return again.status() == 200;
+        try (SseClient other = open(signedIn(Role.VIEWER), "operations")) {
+            other.next("hello");
+            List<SseClient> streams = new ArrayList<>();
+            for (int i = 0; i < 2 * StreamHub.MAX_STREAMS_PER_SESSION; i++) {
+                streams.add(open(browser, "operations"));
+                streams.getLast().next("hello");
             }
-        });
+            for (SseClient old : streams.subList(0, StreamHub.MAX_STREAMS_PER_SESSION)) {
+                assertThat(old.next("bye").json().get("code").asString()).isEqualTo("replaced");
+                old.awaitEnd();
+            }
+            agent.kill();
+            for (SseClient newer :
+                    streams.subList(StreamHub.MAX_STREAMS_PER_SESSION, streams.size())) {
+                newer.next("agent");
+                assertThat(newer.next("agent").json().get("connected").asBoolean()).isFalse();
+                newer.close();
+            }
+            other.next("agent");
+            assertThat(other.next("agent").json().get("connected").asBoolean()).isFalse();
+            agent.start();
+        }
+    }
+
+    @Test
+    void aPageThatIsReloadedQuicklyIsNeverRefused() {
+        Browser browser = signedIn(Role.VIEWER);
+        for (int i = 0; i < 30; i++) {
+            try (SseClient gone = open(browser, "operations")) {
+                assertThat(gone.status()).isEqualTo(200);
+            }
+        }
+        try (SseClient last = open(browser, "operations")) {
+            last.next("agent");
+            assertThat(last.has("bye")).isFalse();
+        }
     }
 
     @Test
