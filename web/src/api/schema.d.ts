@@ -4,6 +4,22 @@
  */
 
 export interface paths {
+    "/api/v1/account/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/password": {
         parameters: {
             query?: never;
@@ -14,6 +30,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["changeOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renewRecoveryCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -47,6 +79,38 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["endOwnSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["offerTotp"];
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirmTotp"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -484,6 +548,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["proveSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/step-up": {
         parameters: {
             query?: never;
@@ -709,6 +789,17 @@ export interface components {
         EnvironmentView: {
             items: components["schemas"]["Variable"][];
             truncated: boolean;
+        };
+        FactorAdded: {
+            recoveryCodes: string[];
+            session: components["schemas"]["SessionView"];
+        };
+        FactorsView: {
+            passkeys: components["schemas"]["PasskeyItem"][];
+            /** Format: int32 */
+            recoveryCodesLeft: number;
+            /** Format: date-time */
+            totpSince?: string;
         };
         FieldProblem: {
             code: string;
@@ -938,6 +1029,15 @@ export interface components {
             items: components["schemas"]["UserView"][];
             /** Format: int64 */
             total: number;
+        };
+        PasskeyItem: {
+            /** Format: date-time */
+            createdAt: string;
+            hostName: string;
+            id: string;
+            /** Format: date-time */
+            lastUsedAt?: string;
+            name: string;
         };
         PasswordChangeRequest: {
             currentPassword?: string;
@@ -1235,6 +1335,9 @@ export interface components {
             unsupported?: string;
             value?: string;
         };
+        RecoveryCodes: {
+            recoveryCodes: string[];
+        };
         RelativeView: {
             comm: string;
             /** Format: int32 */
@@ -1278,6 +1381,15 @@ export interface components {
             processes: components["schemas"]["Processes"];
             services: components["schemas"]["Services"];
             sockets: components["schemas"]["Sockets"];
+        };
+        SecondFactorRequest: {
+            code?: string;
+            recoveryCode?: string;
+        };
+        SecondFactorWanted: {
+            methods: ("password" | "totp" | "recovery_code" | "passkey")[];
+            passkeyHosts: string[];
+            userName: string;
         };
         SeenRequest: {
             /** Format: int64 */
@@ -1420,12 +1532,14 @@ export interface components {
             userAgent: string;
         };
         SessionView: {
+            factors?: ("password" | "totp" | "recovery_code" | "passkey")[];
             language?: string;
             notices: components["schemas"]["Notice"][];
             readOnlyReason?: string;
             rights?: components["schemas"]["Rights"];
             /** @enum {string} */
             role?: "viewer" | "operator" | "admin";
+            secondFactor?: components["schemas"]["SecondFactorWanted"];
             sessionId?: string;
             setupRequired: boolean;
             signedIn: boolean;
@@ -1433,6 +1547,7 @@ export interface components {
             signedInAt?: string;
             /** Format: int64 */
             stepUpMaxAgeSeconds: number;
+            stepUpMethods?: ("password" | "totp" | "recovery_code" | "passkey")[];
             /** Format: date-time */
             stepUpUntil?: string;
             userName?: string;
@@ -1537,6 +1652,13 @@ export interface components {
             /** Format: int32 */
             tid: number;
         };
+        TotpConfirmRequest: {
+            code?: string;
+        };
+        TotpOffer: {
+            secret: string;
+            uri: string;
+        };
         UnavailableSource: {
             reason: string;
             source: string;
@@ -1582,6 +1704,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeOwnPassword: {
         parameters: {
             query?: never;
@@ -1602,6 +1753,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
             /** @description A problem */
@@ -1661,6 +1841,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offerTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpOffer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorAdded"];
+                };
             };
             /** @description A problem */
             default: {
@@ -2629,6 +2898,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             /** @description A problem */
             default: {

@@ -8,7 +8,6 @@ import dev.procdeck.server.query.Field.Numbers;
 import dev.procdeck.server.query.Field.Texts;
 import dev.procdeck.server.query.Field.Unit;
 import dev.procdeck.server.query.FieldTable;
-import dev.procdeck.server.query.QueryException;
 import dev.procdeck.server.query.RowFilter;
 import java.time.Instant;
 import java.util.function.Function;

@@ -2,6 +2,7 @@ package dev.procdeck.server.security;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who makes the present request: the account, the session and where it comes from. Controllers
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param role its role now, read anew for each request
 /// @param sessionId the session's public id
 /// @param signedInAt when the session began
-/// @param factorAt when the password was last proved (steady clock)
+/// @param factors how the session was proved
+/// @param factorMissing the account has a second factor and this session has not proved one:
+///   nothing is allowed but proving it and leaving
+/// @param factorAt when a factor was last proved (steady clock)
 /// @param language the language the person chose, if any
 /// @param remoteAddress the peer's address
 /// @param requestId the id of this request
@@ -20,16 +24,22 @@ public record Actor(
         Role role,
         String sessionId,
         Instant signedInAt,
+        Set<Factor> factors,
+        boolean factorMissing,
         Instant factorAt,
         @Nullable String language,
         String remoteAddress,
         String requestId) {
-    /// Whether the actor's role holds the right.
-    public boolean may(Right right) {
-        return role.may(right);
+    public Actor {
+        factors = Set.copyOf(factors);
     }
 
-    /// Whether the password was proved recently enough for sensitive acts.
+    /// Whether the actor's role holds the right.
+    public boolean may(Right right) {
+        return !factorMissing && role.may(right);
+    }
+
+    /// Whether a factor was proved recently enough for sensitive acts.
     public boolean isFresh(Instant now, Duration maxAge) {
         return !now.isAfter(factorAt.plus(maxAge));
     }

@@ -22,6 +22,9 @@ public @interface Gate {
     /// Whether the password must have been proved within the last minutes.
     boolean stepUp() default false;
 
+    /// Also for a session whose second factor is still missing.
+    boolean factorMissing() default false;
+
     /// Open to everybody, signed in or not. The filter chain must name such a route as well.
     boolean open() default false;
 }

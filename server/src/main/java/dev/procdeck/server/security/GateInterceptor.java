@@ -35,10 +35,13 @@ public class GateInterceptor implements HandlerInterceptor {
             return true;
         }
         Actor actor = actors.current();
+        if (actor.factorMissing() && (gate == null || !gate.factorMissing())) {
+            throw StepUp.secondFactorRequired();
+        }
         if (gate == null) {
             throw ApiException.of(HttpStatus.FORBIDDEN, "forbidden");
         }
-        if (!actor.may(gate.value())) {
+        if (!gate.factorMissing() && !actor.may(gate.value())) {
             throw denied(request, actor, gate, ApiException.of(HttpStatus.FORBIDDEN, "forbidden"));
         }
         if (gate.stepUp() && !stepUp.isFresh(actor)) {

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -31,6 +32,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /// The filter chain: CSRF, the session, and which routes are open; everything else is denied.
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration implements WebMvcConfigurer {
+    private static final String[] SECOND_FACTOR_ROUTES = {"/api/v1/session/second-factor"};
+
     private final GateInterceptor gate;
     private final ActorArgument actorArgument;
 
@@ -82,8 +85,12 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                                 .requestMatchers(
                                         HttpMethod.POST, "/api/v1/session", "/api/v1/setup")
                                 .permitAll()
-                                .requestMatchers("/api/v1/**")
+                                .requestMatchers(HttpMethod.POST, SECOND_FACTOR_ROUTES)
                                 .authenticated()
+                                .requestMatchers(HttpMethod.DELETE, "/api/v1/session")
+                                .authenticated()
+                                .requestMatchers("/api/v1/**")
+                                .hasAuthority(ActorAuthentication.SIGNED_IN)
                                 .requestMatchers(pages)
                                 .permitAll()
                                 .anyRequest()
@@ -132,6 +139,11 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                         request,
                         response,
                         ApiException.of(HttpStatus.FORBIDDEN, "csrf_token_invalid"));
+            } else if (SecurityContextHolder.getContext().getAuthentication()
+                            instanceof ActorAuthentication signedIn
+                    && signedIn.actor().factorMissing()
+                    && isApi(request)) {
+                problems.write(request, response, StepUp.secondFactorRequired());
             } else {
                 problems.write(
                         request,

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/// Whether somebody's proof of the password is recent enough for a sensitive act (A14).
+/// Whether somebody's last proof of a factor is recent enough for a sensitive act (A14).
 /// Thread-safe.
 @Component
 public class StepUp {
@@ -36,7 +36,12 @@ public class StepUp {
         }
     }
 
-    /// The problem that asks for the password again.
+    /// The problem of a session whose account has a second factor that was not proved.
+    public static ApiException secondFactorRequired() {
+        return ApiException.of(HttpStatus.UNAUTHORIZED, "second_factor_required");
+    }
+
+    /// The problem that asks for a factor again.
     public static ApiException required() {
         return ApiException.of(HttpStatus.UNAUTHORIZED, "step_up_required");
     }

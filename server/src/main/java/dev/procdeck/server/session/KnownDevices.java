@@ -1,5 +1,6 @@
 package dev.procdeck.server.session;
 
+import dev.procdeck.server.security.Secrets;
 import dev.procdeck.server.security.SessionCookie;
 import dev.procdeck.server.time.SteadyClock;
 import dev.procdeck.server.users.Users;

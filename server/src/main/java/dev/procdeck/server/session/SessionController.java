@@ -4,6 +4,7 @@ import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Actors;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.Gate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,16 +18,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `/api/v1/session`: sign in, who am I, prove the password again, sign out.
+/// `/api/v1/session`: sign in, who am I, prove a factor, sign out.
 @RestController
 @RequestMapping("/api/v1/session")
 public class SessionController {
     private final SignIn signIn;
+    private final SecondFactor secondFactor;
     private final SessionViews views;
     private final Actors actors;
 
-    SessionController(SignIn signIn, SessionViews views, Actors actors) {
+    SessionController(SignIn signIn, SecondFactor secondFactor, SessionViews views, Actors actors) {
         this.signIn = signIn;
+        this.secondFactor = secondFactor;
         this.views = views;
         this.actors = actors;
     }
@@ -36,6 +39,9 @@ public class SessionController {
 
     /// What step-up takes.
     public record StepUpRequest(@Nullable String password) {}
+
+    /// What a second factor takes; one of the two.
+    public record SecondFactorRequest(@Nullable String code, @Nullable String recoveryCode) {}
 
     /// Who I am; for everybody, so that the page knows whether to show the sign-in.
     @GetMapping
@@ -68,9 +74,26 @@ public class SessionController {
                 signIn.stepUp(actor, required("password", body.password()), request, response));
     }
 
+    /// Takes a second factor's code: completes a sign-in, or renews it for sensitive acts.
+    @PostMapping("/second-factor")
+    @Gate(factorMissing = true)
+    public SessionView proveSecondFactor(
+            @RequestBody SecondFactorRequest body,
+            Actor actor,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        boolean recovery = body.recoveryCode() != null;
+        String code =
+                recovery
+                        ? required("recoveryCode", body.recoveryCode())
+                        : required("code", body.code());
+        Factor factor = recovery ? Factor.RECOVERY_CODE : Factor.TOTP;
+        return views.of(secondFactor.prove(actor, factor, code, request, response));
+    }
+
     /// Signs out.
     @DeleteMapping
-    @Gate
+    @Gate(factorMissing = true)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     public void signOut(Actor actor, HttpServletResponse response) {
         signIn.signOut(actor, response);

@@ -1,6 +1,7 @@
 package dev.procdeck.server.session;
 
 import dev.procdeck.server.ServerOptions;
+import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Right;
 import java.net.InetAddress;
@@ -14,10 +15,12 @@ import org.springframework.stereotype.Component;
 /// Thread-safe.
 @Component
 public class SessionNotices {
+    private final Factors factors;
     private final boolean reachable;
     private final AtomicReference<@Nullable String> readOnlyReason = new AtomicReference<>();
 
-    public SessionNotices(ServerOptions options) {
+    public SessionNotices(ServerOptions options, Factors factors) {
+        this.factors = factors;
         String bind = options.bind();
         this.reachable = bind != null && !InetAddress.ofLiteral(bind).isLoopbackAddress();
     }
@@ -33,7 +36,7 @@ public class SessionNotices {
     }
 
     List<SessionView.Notice> of(Actor actor) {
-        return reachable && actor.may(Right.USERS)
+        return reachable && actor.may(Right.USERS) && !factors.isEnrolled(actor.userName())
                 ? List.of(new SessionView.Notice("second_factor_advised", Map.of()))
                 : List.of();
     }

@@ -1,6 +1,7 @@
 package dev.procdeck.server.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.Right;
 import dev.procdeck.server.security.Role;
 import java.time.Instant;
@@ -11,23 +12,36 @@ import org.jspecify.annotations.Nullable;
 /// Who the browser is to us, and what its page may offer. Immutable.
 ///
 /// @param setupRequired true until the first account exists
-/// @param stepUpUntil until when sensitive acts need no password
+/// @param secondFactor what is still missing after the right password; then nobody is signed in yet
+/// @param factors how the session was proved
+/// @param stepUpMethods which factors renew the session for sensitive acts, the strongest first
+/// @param stepUpUntil until when sensitive acts need no fresh factor
 /// @param readOnlyReason why nobody may act at the moment, as a code
 /// @param notices things the administrator should know, as codes
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SessionView(
         boolean setupRequired,
         boolean signedIn,
+        @Nullable SecondFactorWanted secondFactor,
         @Nullable String userName,
         @Nullable Role role,
         @Nullable String language,
         @Nullable Rights rights,
         @Nullable String sessionId,
         @Nullable Instant signedInAt,
+        @Nullable List<Factor> factors,
+        @Nullable List<Factor> stepUpMethods,
         @Nullable Instant stepUpUntil,
         long stepUpMaxAgeSeconds,
         @Nullable String readOnlyReason,
         List<Notice> notices) {
+    /// A sign-in that lacks its second factor.
+    ///
+    /// @param methods what can complete it
+    /// @param passkeyHosts the host names under which the account's passkeys work
+    public record SecondFactorWanted(
+            String userName, List<Factor> methods, List<String> passkeyHosts) {}
+
     /// @param code a stable word
     /// @param parameters values for the sentence
     public record Notice(String code, Map<String, Object> parameters) {}

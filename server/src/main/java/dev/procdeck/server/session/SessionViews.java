@@ -1,8 +1,12 @@
 package dev.procdeck.server.session;
 
+import dev.procdeck.server.factors.Factors;
+import dev.procdeck.server.factors.Passkey;
 import dev.procdeck.server.security.Actor;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.StepUp;
 import dev.procdeck.server.users.Users;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,45 +15,85 @@ import org.springframework.stereotype.Component;
 @Component
 public class SessionViews {
     private final Users users;
+    private final Factors factors;
     private final StepUp stepUp;
     private final SessionNotices notices;
 
-    SessionViews(Users users, StepUp stepUp, SessionNotices notices) {
+    SessionViews(Users users, Factors factors, StepUp stepUp, SessionNotices notices) {
         this.users = users;
+        this.factors = factors;
         this.stepUp = stepUp;
         this.notices = notices;
     }
 
     /// The view of this actor, or of nobody.
     public SessionView of(@Nullable Actor actor) {
-        long maxAge = stepUp.maxAge().toSeconds();
-        if (actor == null) {
-            return new SessionView(
-                    users.isEmpty(),
-                    false,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    maxAge,
-                    null,
-                    List.of());
-        }
+        return actor == null || actor.factorMissing() ? ofStranger(actor) : ofSignedIn(actor);
+    }
+
+    private SessionView ofStranger(@Nullable Actor actor) {
+        return new SessionView(
+                actor == null && users.isEmpty(),
+                false,
+                actor == null ? null : wanted(actor.userName()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                stepUp.maxAge().toSeconds(),
+                null,
+                List.of());
+    }
+
+    private SessionView ofSignedIn(Actor actor) {
         return new SessionView(
                 false,
                 true,
+                null,
                 actor.userName(),
                 actor.role(),
                 actor.language(),
                 SessionView.Rights.of(actor.role()),
                 actor.sessionId(),
                 actor.signedInAt(),
+                actor.factors().stream().sorted().toList(),
+                stepUpMethods(actor.userName()),
                 actor.factorAt().plus(stepUp.maxAge()),
-                maxAge,
+                stepUp.maxAge().toSeconds(),
                 notices.readOnlyReason(),
                 notices.of(actor));
+    }
+
+    private SessionView.SecondFactorWanted wanted(String userName) {
+        Factors.State state = factors.state(userName);
+        return new SessionView.SecondFactorWanted(
+                userName,
+                methods(state),
+                state.passkeys().stream().map(Passkey::rpId).distinct().toList());
+    }
+
+    private List<Factor> stepUpMethods(String userName) {
+        List<Factor> methods = methods(factors.state(userName));
+        return methods.isEmpty() ? List.of(Factor.PASSWORD) : methods;
+    }
+
+    /// The second factors of an account, the strongest first.
+    private static List<Factor> methods(Factors.State state) {
+        List<Factor> methods = new ArrayList<>();
+        if (!state.passkeys().isEmpty()) {
+            methods.add(Factor.PASSKEY);
+        }
+        if (state.totpSince() != null) {
+            methods.add(Factor.TOTP);
+        }
+        if (state.count() > 0 && state.recoveryCodesLeft() > 0) {
+            methods.add(Factor.RECOVERY_CODE);
+        }
+        return methods;
     }
 }

@@ -1,7 +1,11 @@
 package dev.procdeck.server.session;
 
 import dev.procdeck.server.ServerOptions;
+import dev.procdeck.server.factors.Factors;
+import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.security.Actor;
+import dev.procdeck.server.security.Factor;
+import dev.procdeck.server.security.Secrets;
 import dev.procdeck.server.security.SessionResolver;
 import dev.procdeck.server.time.SteadyClock;
 import dev.procdeck.server.users.AccountChanged;
@@ -10,6 +14,7 @@ import dev.procdeck.server.users.Users;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /// Opens, finds, renews and ends sessions. The account is read anew for each request, so that
@@ -32,8 +38,12 @@ public class Sessions implements SessionResolver {
     private static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
     private static final int MAX_AGENT_LENGTH = 300;
 
+    /// How long the second factor may take to come.
+    private static final Duration FACTOR_WAIT = Duration.ofMinutes(10);
+
     private final UserSessionRepository sessions;
     private final Users users;
+    private final Factors factors;
     private final SteadyClock clock;
     private final Duration idleTimeout;
     private final Duration sessionTimeout;
@@ -43,11 +53,13 @@ public class Sessions implements SessionResolver {
     Sessions(
             UserSessionRepository sessions,
             Users users,
+            Factors factors,
             SteadyClock clock,
             ServerOptions options,
             ApplicationEventPublisher events) {
         this.sessions = sessions;
         this.users = users;
+        this.factors = factors;
         this.clock = clock;
         this.idleTimeout = options.idleTimeout();
         this.sessionTimeout = options.sessionTimeout();
@@ -57,9 +69,14 @@ public class Sessions implements SessionResolver {
     /// A new or renewed session: the token for the cookie, and who it is.
     public record Issued(String token, Actor actor) {}
 
-    /// Opens a session for an account that has just proved its password. Also clears out sessions
+    /// Opens a session for an account that has just proved these factors. Also clears out sessions
     /// that have ended by time.
-    public Issued open(AppUser user, String remoteAddress, String userAgent, String requestId) {
+    public Issued open(
+            AppUser user,
+            Set<Factor> proved,
+            String remoteAddress,
+            String userAgent,
+            String requestId) {
         Instant now = clock.instant();
         sweep(now);
         String token = Secrets.token();
@@ -74,7 +91,8 @@ public class Sessions implements SessionResolver {
                                 now,
                                 now,
                                 remoteAddress,
-                                clean(userAgent)));
+                                clean(userAgent),
+                                Factor.words(proved)));
         return new Issued(token, actor(session, user, remoteAddress, requestId));
     }
 
@@ -84,20 +102,26 @@ public class Sessions implements SessionResolver {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        return sessions.findByTokenHash(Secrets.sha256(token))
-                .filter(session -> isLive(session, now))
-                .flatMap(session ->
-                        users.find(session.userName())
-                                .filter(AppUser::isActive)
-                                .map(user -> {
-                                    touch(session, now);
-                                    return actor(session, user, remoteAddress, requestId);
-                                }));
+        UserSession session =
+                sessions.findByTokenHash(Secrets.sha256(token))
+                        .filter(found -> isLive(found, now))
+                        .orElse(null);
+        if (session == null) {
+            return Optional.empty();
+        }
+        return users.find(session.userName())
+                .filter(AppUser::isActive)
+                .map(user -> actor(session, user, remoteAddress, requestId))
+                .filter(actor -> !actor.factorMissing() || isWaiting(actor, now))
+                .map(actor -> {
+                    touch(session, now);
+                    return actor;
+                });
     }
 
-    /// Those of the actors whose session has ended, or whose account may not sign in any more or
-    /// has another role; what open streams ask every few seconds. An open page is a use of the
-    /// session.
+    /// Those of the actors whose session has ended or lacks a factor that the account has got
+    /// since, or whose account may not sign in any more or has another role; what open streams ask
+    /// every few seconds. An open page is a use of the session.
     public Set<Actor> findEnded(Collection<Actor> actors) {
         Instant now = clock.instant();
         Set<String> live =
@@ -137,12 +161,15 @@ public class Sessions implements SessionResolver {
         }
     }
 
-    /// Gives the session a new token after the password was proved again; the old one is dead.
-    public Issued renew(Actor actor, AppUser user) {
-        UserSession session = sessions.findByPublicId(actor.sessionId()).orElseThrow();
+    /// Gives the session a new token after a factor was proved; the old one is dead.
+    public Issued renew(Actor actor, AppUser user, Factor factor) {
+        UserSession session =
+                sessions.findByPublicId(actor.sessionId())
+                        .orElseThrow(
+                                () -> ApiException.of(HttpStatus.UNAUTHORIZED, "sign_in_required"));
         String token = Secrets.token();
         UserSession renewed =
-                sessions.save(session.withFactor(Secrets.sha256(token), clock.instant()));
+                sessions.save(session.withFactor(Secrets.sha256(token), clock.instant(), factor));
         return new Issued(token, actor(renewed, user, actor.remoteAddress(), actor.requestId()));
     }
 
@@ -220,13 +247,25 @@ public class Sessions implements SessionResolver {
         }
     }
 
-    private static Actor actor(
-            UserSession session, AppUser user, String remoteAddress, String requestId) {
+    /// The account has a second factor and the session did not prove one. Judged anew each time, so
+    /// that adding a factor counts for sessions that are open already.
+    boolean isFactorMissing(UserSession session) {
+        return Collections.disjoint(session.provedFactors(), Factor.SECOND)
+                && factors.isEnrolled(session.userName());
+    }
+
+    private static boolean isWaiting(Actor actor, Instant now) {
+        return now.isBefore(actor.signedInAt().plus(FACTOR_WAIT));
+    }
+
+    private Actor actor(UserSession session, AppUser user, String remoteAddress, String requestId) {
         return new Actor(
                 user.userName(),
                 user.role(),
                 session.publicId(),
                 session.createdAt(),
+                session.provedFactors(),
+                isFactorMissing(session),
                 session.factorAt(),
                 user.language(),
                 remoteAddress,

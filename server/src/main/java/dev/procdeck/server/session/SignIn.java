@@ -1,5 +1,6 @@
 package dev.procdeck.server.session;
 
+import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.http.RequestId;
@@ -9,8 +10,9 @@ import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
-import dev.procdeck.server.security.ActorAuthentication;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.SessionCookie;
+import dev.procdeck.server.security.StepUp;
 import dev.procdeck.server.users.Accounts;
 import dev.procdeck.server.users.AppUser;
 import dev.procdeck.server.users.Author;
@@ -18,17 +20,12 @@ import dev.procdeck.server.users.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Service;
 
-/// Proves passwords and turns the proof into a session with its cookies. Every try is a row of the
-/// operation log. Thread-safe.
+/// Proves passwords, and ends sessions on somebody's behalf. Every try is a row of the operation
+/// log. Thread-safe.
 @Service
 public class SignIn {
     private final Users users;
@@ -36,7 +33,8 @@ public class SignIn {
     private final SignInThrottle throttle;
     private final Accounts accounts;
     private final OperationLog log;
-    private final SessionAuthenticationStrategy csrf;
+    private final Factors factors;
+    private final Entrance entrance;
 
     SignIn(
             Users users,
@@ -44,13 +42,15 @@ public class SignIn {
             SignInThrottle throttle,
             Accounts accounts,
             OperationLog log,
-            CookieCsrfTokenRepository csrfTokens) {
+            Factors factors,
+            Entrance entrance) {
         this.users = users;
         this.sessions = sessions;
         this.throttle = throttle;
         this.accounts = accounts;
         this.log = log;
-        this.csrf = new CsrfAuthenticationStrategy(csrfTokens);
+        this.factors = factors;
+        this.entrance = entrance;
     }
 
     /// Signs in. A wrong password, an unknown name and a disabled account get the same answer.
@@ -70,42 +70,22 @@ public class SignIn {
             throw ApiException.of(HttpStatus.UNAUTHORIZED, "bad_credentials");
         }
         throttle.succeeded(attempt);
-        return open(proved.get(), request, response);
+        return entrance.open(proved.get(), Set.of(Factor.PASSWORD), request, response);
     }
 
-    /// Opens a session for an account whose password is proved, and sends its cookies.
-    public Actor open(AppUser user, HttpServletRequest request, HttpServletResponse response) {
-        SessionCookie.read(request)
-                .flatMap(old ->
-                        sessions.resolve(old, request.getRemoteAddr(), RequestId.of(request)))
-                .ifPresent(old -> sessions.end(old.userName(), old.sessionId(), "signed_out"));
-        AppUser noted = users.noteSignIn(user);
-        String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-        Sessions.Issued issued =
-                sessions.open(noted, request.getRemoteAddr(), agent, RequestId.of(request));
-        log.note(
-                Intent.of(
-                        issued.actor(),
-                        LogType.SESSION,
-                        "sign_in",
-                        noted.userName(),
-                        "account",
-                        "sign_in"),
-                RetStatus.SUCCEEDED,
-                Outcome.of("signed_in"));
-        throttle.remember(noted.userName(), request, response);
-        enter(issued, request, response);
-        return issued.actor();
-    }
-
-    /// Proves the password again for sensitive acts; the session gets a new token.
+    /// Proves the password again for sensitive acts; the session gets a new token. Where there is a
+    /// second factor, that is asked for: whoever took an open session may have seen the password.
     ///
-    /// @throws ApiException 403 `bad_credentials`, 429 `too_many_attempts`
+    /// @throws ApiException 401 `bad_credentials`, 401 `second_factor_required` when the account
+    ///   has a stronger factor to prove, 429 `too_many_attempts`
     Actor stepUp(
             Actor actor,
             String password,
             HttpServletRequest request,
             HttpServletResponse response) {
+        if (factors.isEnrolled(actor.userName())) {
+            throw StepUp.secondFactorRequired();
+        }
         Optional<String> device = SessionCookie.read(request, KnownDevices.COOKIE);
         SignInThrottle.Attempt attempt =
                 throttle.admit(actor.userName(), request.getRemoteAddr(), device);
@@ -119,10 +99,7 @@ public class SignIn {
             throw ApiException.of(HttpStatus.UNAUTHORIZED, "bad_credentials");
         }
         throttle.succeeded(attempt);
-        Sessions.Issued issued = sessions.renew(actor, proved.get());
-        log.note(intent, RetStatus.SUCCEEDED, Outcome.of("stepped_up"));
-        enter(issued, request, response);
-        return issued.actor();
+        return entrance.renew(actor, Factor.PASSWORD, request, response);
     }
 
     /// Changes one's own password: all sessions of the account end, and this browser gets a new
@@ -153,7 +130,7 @@ public class SignIn {
         throttle.succeeded(attempt);
         AppUser changed =
                 accounts.setPassword(Author.of(actor), actor.userName(), "newPassword", fresh);
-        return open(changed, request, response);
+        return entrance.open(changed, actor.factors(), request, response);
     }
 
     /// Ends one session on somebody's behalf.
@@ -216,20 +193,5 @@ public class SignIn {
                         "sign_in",
                         RequestId.of(request));
         return anonymous;
-    }
-
-    /// Sends the session's cookie, and a new CSRF token with it.
-    private void enter(
-            Sessions.Issued issued, HttpServletRequest request, HttpServletResponse response) {
-        SessionCookie.write(response, issued.token());
-        ActorAuthentication authentication = new ActorAuthentication(issued.actor());
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(authentication);
-        SecurityContextHolder.setContext(context);
-        csrf.onAuthentication(authentication, request, response);
-        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
-            // Without this question the strategy only deletes the old cookie.
-            token.getToken();
-        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.procdeck.server.session;
 
 import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.security.Secrets;
 import dev.procdeck.server.time.SteadyClock;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +15,14 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Slows guessing down: after some failures the next try must wait, twice as long each time, at
-/// most fifteen minutes. Counted per account name (existing or not) and per address, in the
+/// most fifteen minutes. Counted per account name (existing or not), per address and in all, in the
 /// database, so a restart resets nothing. A browser the account knows is counted alone, so nobody
 /// else can keep its owner waiting (A4). Thread-safe.
 @Component
 class SignInThrottle {
     private static final int FREE_PER_ACCOUNT = 5;
     private static final int FREE_PER_ADDRESS = 20;
+    private static final int FAILURES_PER_MINUTE = 200;
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final Duration MAX_DELAY = Duration.ofMinutes(15);
     private static final Duration FORGET_AFTER = Duration.ofHours(24);
@@ -44,13 +47,26 @@ class SignInThrottle {
     /// @param free failures that cost no delay
     record Subject(String key, int free) {}
 
-    /// Lets a try in.
+    /// Lets a try at a password in.
     ///
     /// @throws ApiException 429 `too_many_attempts` with the time to wait
     Attempt admit(String userName, String address, Optional<String> deviceToken) {
+        return admit("", userName, address, devices.find(userName, deviceToken));
+    }
+
+    /// Lets a try at a second factor in.
+    ///
+    /// @throws ApiException 429 `too_many_attempts` with the time to wait
+    Attempt admitFactor(String userName, String address, Optional<String> deviceToken) {
+        return admit("factor-", userName, address, devices.find(userName, deviceToken));
+    }
+
+    private Attempt admit(String kind, String userName, String address, Optional<String> device) {
         Instant now = clock.instant();
-        Attempt attempt =
-                new Attempt(subjects(userName, address, devices.find(userName, deviceToken)));
+        if (device.isEmpty()) {
+            holdCrowd(now);
+        }
+        Attempt attempt = new Attempt(subjects(kind, userName, address, device));
         for (Subject subject : attempt.subjects()) {
             Duration wait =
                     counts.findBySubject(subject.key())
@@ -68,6 +84,21 @@ class SignInThrottle {
         Instant now = clock.instant();
         counts.clearBefore(now.minus(FORGET_AFTER));
         attempt.subjects().forEach(subject -> counts.count(subject.key(), now));
+        counts.count(minute(now), now);
+    }
+
+    /// When very many tries fail within one minute, from wherever, only browsers that are known are
+    /// heard until the next one.
+    private void holdCrowd(Instant now) {
+        int failures = counts.findBySubject(minute(now)).map(ThrottleCount::failures).orElse(0);
+        if (failures >= FAILURES_PER_MINUTE) {
+            Instant next = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+            throw ApiException.tooManyAttempts(Duration.between(now, next));
+        }
+    }
+
+    private static String minute(Instant now) {
+        return "minute:" + now.getEpochSecond() / 60;
     }
 
     /// Forgets the failures of the account or device; the address keeps its count.
@@ -97,15 +128,15 @@ class SignInThrottle {
     }
 
     private static List<Subject> subjects(
-            String userName, String address, Optional<String> device) {
+            String kind, String userName, String address, Optional<String> device) {
         List<Subject> subjects = new ArrayList<>();
         if (device.isPresent()) {
-            subjects.add(new Subject("device:" + device.get(), FREE_PER_ACCOUNT));
+            subjects.add(new Subject(kind + "device:" + device.get(), FREE_PER_ACCOUNT));
         } else {
             // Hashed, since what is typed into the name field is sometimes a password.
             subjects.add(
                     new Subject(
-                            "account:" + Secrets.sha256(userName.toLowerCase(Locale.ROOT)),
+                            kind + "account:" + Secrets.sha256(userName.toLowerCase(Locale.ROOT)),
                             FREE_PER_ACCOUNT));
             subjects.add(new Subject("address:" + address, FREE_PER_ADDRESS));
         }

@@ -1,6 +1,8 @@
 package dev.procdeck.server.session;
 
+import dev.procdeck.server.security.Factor;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
@@ -9,7 +11,8 @@ import org.springframework.data.relational.core.mapping.Table;
 ///
 /// @param publicId what people and the log call it; no secret
 /// @param tokenHash SHA-256 of the token in the browser's cookie
-/// @param factorAt when the password was last proved
+/// @param factorAt when a factor was last proved
+/// @param factors words of the factors that were proved, see [Factor#words]
 @Table("user_session")
 record UserSession(
         @Id @Nullable Long id,
@@ -20,21 +23,15 @@ record UserSession(
         Instant lastSeenAt,
         Instant factorAt,
         String remoteAddress,
-        String userAgent) {
-    UserSession withLastSeenAt(Instant time) {
-        return new UserSession(
-                id,
-                publicId,
-                tokenHash,
-                userName,
-                createdAt,
-                time,
-                factorAt,
-                remoteAddress,
-                userAgent);
+        String userAgent,
+        String factors) {
+    Set<Factor> provedFactors() {
+        return Factor.ofWords(factors);
     }
 
-    UserSession withFactor(String newTokenHash, Instant time) {
+    UserSession withFactor(String newTokenHash, Instant time, Factor factor) {
+        Set<Factor> all = provedFactors();
+        all.add(factor);
         return new UserSession(
                 id,
                 publicId,
@@ -44,6 +41,7 @@ record UserSession(
                 time,
                 time,
                 remoteAddress,
-                userAgent);
+                userAgent,
+                Factor.words(all));
     }
 }

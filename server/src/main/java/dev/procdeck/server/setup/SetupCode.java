@@ -2,6 +2,7 @@ package dev.procdeck.server.setup;
 
 import dev.procdeck.server.ServerOptions;
 import dev.procdeck.server.db.DataDirectory;
+import dev.procdeck.server.security.Secrets;
 import dev.procdeck.server.time.SteadyClock;
 import dev.procdeck.server.users.Users;
 import java.io.IOException;
@@ -9,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,10 +28,7 @@ public class SetupCode {
     /// How long a code counts.
     public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    // Crockford's base 32: no I, L, O or U, so that nobody mistakes a letter for a digit.
-    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int LETTERS = 28;
-    private static final int GROUP = 4;
 
     private final Path file;
     private final Users users;
@@ -60,7 +56,7 @@ public class SetupCode {
             Files.deleteIfExists(file);
             return Optional.empty();
         }
-        String fresh = random();
+        String fresh = Secrets.code(LETTERS);
         DataDirectory.writeSecret(file, (fresh + "\n").getBytes(StandardCharsets.US_ASCII));
         synchronized (lock) {
             code = fresh;
@@ -78,8 +74,8 @@ public class SetupCode {
             }
             boolean same =
                     MessageDigest.isEqual(
-                            plain(right).getBytes(StandardCharsets.UTF_8),
-                            plain(candidate).getBytes(StandardCharsets.UTF_8));
+                            Secrets.plainCode(right).getBytes(StandardCharsets.UTF_8),
+                            Secrets.plainCode(candidate).getBytes(StandardCharsets.UTF_8));
             if (!same) {
                 return Verdict.WRONG;
             }
@@ -97,19 +93,5 @@ public class SetupCode {
         } catch (IOException e) {
             LOG.warn("the used set-up code could not be removed from {}", file, e);
         }
-    }
-
-    private static String plain(String text) {
-        return text.toUpperCase(Locale.ROOT).replaceAll("[\\s-]", "");
-    }
-
-    private static String random() {
-        SecureRandom random = new SecureRandom();
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < LETTERS; i++) {
-            text.append(i > 0 && i % GROUP == 0 ? "-" : "")
-                    .append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return text.toString();
     }
 }

@@ -9,16 +9,18 @@ import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.Gate;
 import dev.procdeck.server.security.Role;
+import dev.procdeck.server.session.Entrance;
 import dev.procdeck.server.session.SessionView;
 import dev.procdeck.server.session.SessionViews;
-import dev.procdeck.server.session.SignIn;
 import dev.procdeck.server.users.AppUser;
 import dev.procdeck.server.users.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,15 +32,15 @@ import org.springframework.web.bind.annotation.RestController;
 public class SetupController {
     private final SetupCode code;
     private final Users users;
-    private final SignIn signIn;
+    private final Entrance entrance;
     private final SessionViews views;
     private final OperationLog log;
 
     SetupController(
-            SetupCode code, Users users, SignIn signIn, SessionViews views, OperationLog log) {
+            SetupCode code, Users users, Entrance entrance, SessionViews views, OperationLog log) {
         this.code = code;
         this.users = users;
-        this.signIn = signIn;
+        this.entrance = entrance;
         this.views = views;
         this.log = log;
     }
@@ -69,7 +71,7 @@ public class SetupController {
                 users.addFirst(users.prepare(userName, Role.ADMIN, password))
                         .orElseThrow(ApiException::notFound);
         code.close();
-        Actor actor = signIn.open(first, request, response);
+        Actor actor = entrance.open(first, Set.of(Factor.PASSWORD), request, response);
         log.note(
                 Intent.of(actor, LogType.ACCOUNT, "setup", first.userName(), "account", "setup"),
                 RetStatus.SUCCEEDED,

@@ -2,6 +2,8 @@ package dev.procdeck.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procdeck.server.factors.App;
+import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.testing.Browser;
 import dev.procdeck.server.testing.ServerTest;
 import dev.procdeck.server.users.AppUser;
@@ -27,17 +29,26 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /// Every route × every kind of caller, against the table in `routes.txt` (Z1, Z2). A route that is
 /// not in the table fails.
 class RouteMatrixTest extends ServerTest {
+    private static final int CALLERS = 7;
+
+    @Autowired private Factors factors;
     @Autowired private RequestMappingHandlerMapping requestMappingHandlerMapping;
 
     /// One line of the table.
     record Line(String method, String path, List<String> expected, String body) {
         static Line parse(String text) {
-            String[] words = text.strip().split("\\s+", 9);
+            int brace = text.indexOf(" {\"") < 0 ? text.indexOf(" {}") : text.indexOf(" {\"");
+            String table = brace < 0 ? text : text.substring(0, brace);
+            List<String> words = List.of(table.strip().split("\\s+"));
+            List<String> expected = new ArrayList<>(words.subList(2, words.size()));
+            if (expected.size() == CALLERS - 1) {
+                expected.add("401f");
+            }
             return new Line(
-                    words[0],
-                    words[1],
-                    List.of(words).subList(2, 8),
-                    words.length > 8 ? words[8] : null);
+                    words.get(0),
+                    words.get(1),
+                    expected,
+                    brace < 0 ? null : text.substring(brace).strip());
         }
 
         String route() {
@@ -93,6 +104,7 @@ class RouteMatrixTest extends ServerTest {
             }
             seen.add(ask(disabled(), line));
             seen.add(ask(longAgo(), line));
+            seen.add(ask(factorMissing(), line));
             if (!matches(line.expected(), seen)) {
                 wrong.add(line.route() + " " + line.expected() + " but was " + seen);
             }
@@ -103,7 +115,7 @@ class RouteMatrixTest extends ServerTest {
     /// `in` in the table is any answer that is neither 401 nor 403: the caller got past the door.
     private static boolean matches(List<String> expected, List<String> seen) {
         for (int i = 0; i < expected.size(); i++) {
-            boolean bad = seen.get(i).matches("401s?|403|50[0-24-9]");
+            boolean bad = seen.get(i).matches("401[sf]?|403|50[0-24-9]");
             if (expected.get(i).equals("in") ? bad : !expected.get(i).equals(seen.get(i))) {
                 return false;
             }
@@ -117,7 +129,11 @@ class RouteMatrixTest extends ServerTest {
                         ? browser.get("/api/v1/stream?topics=nonsense")
                         : browser.send(line.method(), line.sample(), line.body());
         String code = answer.status() >= 400 ? answer.code() : "";
-        return code.equals("step_up_required") ? "401s" : Integer.toString(answer.status());
+        return switch (code) {
+            case "step_up_required" -> "401s";
+            case "second_factor_required" -> "401f";
+            default -> Integer.toString(answer.status());
+        };
     }
 
     private Browser disabled() {
@@ -132,6 +148,13 @@ class RouteMatrixTest extends ServerTest {
         Browser browser = signedIn(Role.ADMIN);
         clock.forward(Duration.ofMinutes(16));
         return browser;
+    }
+
+    /// An administrator who has a second factor and has proved the password only.
+    private Browser factorMissing() {
+        AppUser user = account(Role.ADMIN);
+        App.addTo(factors, user.userName());
+        return signedIn(user);
     }
 
     private static Browser freshCsrf(Browser browser) {

@@ -1,5 +1,6 @@
 package dev.procdeck.server.testing;
 
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.Role;
 import dev.procdeck.server.session.Sessions;
 import dev.procdeck.server.users.Accounts;
@@ -9,6 +10,7 @@ import dev.procdeck.server.users.Users;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -65,7 +67,8 @@ public abstract class ServerTest {
         Browser browser = browser();
         browser.get("/api/v1/session");
         browser.setCookie(
-                "__Host-session", sessions.open(user, "127.0.0.1", "test", "test").token());
+                "__Host-session",
+                sessions.open(user, Set.of(Factor.PASSWORD), "127.0.0.1", "test", "test").token());
         return browser;
     }
 
