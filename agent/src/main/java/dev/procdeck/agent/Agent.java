@@ -3,10 +3,12 @@ package dev.procdeck.agent;
 import dev.procdeck.agent.acts.ActGateway;
 import dev.procdeck.agent.acts.CommandActs;
 import dev.procdeck.agent.acts.Failpoints;
+import dev.procdeck.agent.acts.GroupActs;
 import dev.procdeck.agent.acts.OwnProcesses;
 import dev.procdeck.agent.acts.ProcessActs;
 import dev.procdeck.agent.acts.Recovery;
 import dev.procdeck.agent.acts.ServiceActs;
+import dev.procdeck.agent.acts.TemplateActs;
 import dev.procdeck.agent.history.History;
 import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
@@ -14,6 +16,7 @@ import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
 import dev.procdeck.agent.queries.HistoryAnswers;
 import dev.procdeck.agent.queries.HostAnswers;
+import dev.procdeck.agent.queries.PermissionAnswers;
 import dev.procdeck.agent.queries.QueryAnswers;
 import dev.procdeck.agent.queries.ServiceLogs;
 import dev.procdeck.agent.sampling.ProcessSources;
@@ -82,13 +85,18 @@ final class Agent implements AutoCloseable {
                         serviceActs,
                         new ProgramLookup(),
                         publisher::publish);
-        new Recovery(journal, processActs, serviceActs, console).run();
+        GroupActs groupActs = new GroupActs(proc, own, processActs, managers, policy::current);
+        TemplateActs templateActs =
+                new TemplateActs(managers, policy::current, new ProgramLookup(), commandActs);
+        new Recovery(journal, processActs, groupActs, serviceActs, bootId, console).run();
         ActGateway gateway =
                 new ActGateway(
                         journal,
                         serviceActs,
                         processActs,
+                        groupActs,
                         commandActs,
+                        templateActs,
                         new Failpoints(),
                         publisher::publish,
                         console);
@@ -119,6 +127,7 @@ final class Agent implements AutoCloseable {
                         serviceActs,
                         commandActs,
                         gateway,
+                        new PermissionAnswers(groupActs, templateActs, managers, policy::current),
                         managers,
                         new ServiceLogs(managers, host.log()::read),
                         journal,

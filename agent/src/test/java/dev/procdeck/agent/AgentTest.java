@@ -6,9 +6,11 @@ import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.CommandPreview;
 import dev.procdeck.protocol.answer.HostFacts;
+import dev.procdeck.protocol.answer.PolicyExplanation;
 import dev.procdeck.protocol.answer.PolicyView;
 import dev.procdeck.protocol.answer.ProcessDetail;
 import dev.procdeck.protocol.answer.Schedule;
+import dev.procdeck.protocol.answer.SignalTargets;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.SocketRow;
@@ -139,13 +141,118 @@ class AgentTest {
     }
 
     @Test
+    void aTreeEndsWholeAndTheRecordNamesEach() throws Exception {
+        Process root = new ProcessBuilder("sh", "-c", "sleep 30 & sleep 30 & wait").start();
+        ProcessKey key = AgentProcess.key(root);
+        while (root.descendants().count() < 2) {
+            Thread.sleep(10);
+        }
+        SignalTargets targets =
+                (SignalTargets)
+                        agent.ask(
+                                new Query.SignalTargets(
+                                        AgentProcess.intent(1, Role.ADMIN).actor(),
+                                        key,
+                                        null,
+                                        "TERM"));
+        assertThat(targets.targets()).hasSize(3);
+        assertThat(targets.targets()).allMatch(target -> target.permission().allowed());
+        Outcome outcome = agent.act(group(Role.ADMIN, key, "TERM"));
+        assertThat(outcome.code()).isEqualTo("group_signalled");
+        assertThat(outcome.affected())
+                .hasSize(3)
+                .first()
+                .isEqualTo(key.pid() + " " + key.startTicks() + " process_ended sh");
+        assertThat(root.waitFor()).isEqualTo(143);
+        assertThat(agent.act(group(Role.ADMIN, key, "TERM")).code()).isEqualTo("identity_changed");
+    }
+
+    @Test
+    void aTreeWithTheProgramInItIsSparedThere() throws Exception {
+        // This test's own JVM is the parent of the agent, and its shell's tree must not be ended.
+        ProcessKey self = AgentProcess.key((int) ProcessHandle.current().pid());
+        assertThat(agent.act(group(Role.ADMIN, self, "KILL")).code())
+                .isEqualTo("protected_process");
+        assertThat(agent.act(group(Role.ADMIN, AgentProcess.key(1), "KILL")).code())
+                .isEqualTo("protected_process");
+        assertThat(agent.process.isAlive()).isTrue();
+    }
+
+    @Test
+    void aLowerRoleReachesNoTree() throws Exception {
+        Process root = sleeper();
+        ProcessKey key = AgentProcess.key(root);
+        assertThat(agent.act(group(Role.VIEWER, key, "TERM")).code()).isEqualTo("role_denied");
+        assertThat(agent.act(group(Role.OPERATOR, key, "TERM")).code()).isEqualTo("policy_denied");
+        Act.SignalGroup none =
+                new Act.SignalGroup(
+                        AgentProcess.intent(nextId++, Role.ADMIN),
+                        agent.bootId(),
+                        null,
+                        null,
+                        "TERM",
+                        null);
+        assertThat(agent.act(none).code()).isEqualTo("invalid_group");
+        Act.SignalGroup both =
+                new Act.SignalGroup(
+                        AgentProcess.intent(nextId++, Role.ADMIN),
+                        agent.bootId(),
+                        key,
+                        "x",
+                        "TERM",
+                        null);
+        assertThat(agent.act(both).code()).isEqualTo("invalid_group");
+        assertThat(root.isAlive()).isTrue();
+        root.destroyForcibly();
+    }
+
+    @Test
+    void whyIsAnsweredWithTheLineThatDecides() throws Exception {
+        PolicyExplanation why =
+                (PolicyExplanation)
+                        agent.ask(
+                                new Query.ExplainPolicy(
+                                        AgentProcess.intent(1, Role.OPERATOR).actor(),
+                                        "restart",
+                                        "nginx"));
+        assertThat(why.permission().allowed()).isTrue();
+        assertThat(why.target()).isEqualTo("nginx.service");
+        assertThat(why.lines())
+                .filteredOn(PolicyExplanation.Line::decides)
+                .extracting(PolicyExplanation.Line::text)
+                .containsExactly("allow operator start,stop,restart on *");
+        PolicyExplanation not =
+                (PolicyExplanation)
+                        agent.ask(
+                                new Query.ExplainPolicy(
+                                        AgentProcess.intent(1, Role.ADMIN).actor(),
+                                        "stop",
+                                        "dbus"));
+        assertThat(not.permission().code()).isEqualTo("protected_unit");
+        assertThat(not.lines()).hasSize(1);
+    }
+
+    @Test
+    void aTemplateThatIsNoneIsRefused() throws Exception {
+        Act.Template act =
+                new Act.Template(
+                        AgentProcess.intent(nextId++, Role.ADMIN), "none", java.util.Map.of());
+        assertThat(agent.act(act).code()).isEqualTo("policy_denied");
+    }
+
+    @Test
     void aPriorityIsSet() throws Exception {
         Process victim = sleeper();
         ProcessKey key = AgentProcess.key(victim);
         Outcome outcome =
                 agent.act(
                         new Act.Priority(
-                                AgentProcess.intent(nextId++, Role.ADMIN), agent.bootId(), key, 7));
+                                AgentProcess.intent(nextId++, Role.ADMIN),
+                                agent.bootId(),
+                                key,
+                                7,
+                                new Act.IoPriority(3, 0),
+                                List.of(0)));
         assertThat(outcome.code()).isEqualTo("priority_changed");
         int nice = 0;
         while (nice != 7) {
@@ -266,6 +373,11 @@ class AgentTest {
 
     private static Act.Signal signal(Role role, ProcessKey key, String name) throws Exception {
         return new Act.Signal(AgentProcess.intent(nextId++, role), agent.bootId(), key, name, null);
+    }
+
+    private static Act.SignalGroup group(Role role, ProcessKey root, String name) throws Exception {
+        return new Act.SignalGroup(
+                AgentProcess.intent(nextId++, role), agent.bootId(), root, null, name, null);
     }
 
     private static Process sleeper() throws Exception {

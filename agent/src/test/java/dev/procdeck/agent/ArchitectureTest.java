@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.procdeck.host.commands.CommandCage;
 import dev.procdeck.host.services.ServiceManager;
+import dev.procdeck.host.signals.GroupSignals;
 import dev.procdeck.host.signals.ProcessPriority;
 import dev.procdeck.host.signals.ProcessSignals;
 import dev.procdeck.protocol.operation.Operation;
@@ -145,6 +146,8 @@ class ArchitectureTest {
 
     private static boolean isActing(String owner, String method) {
         return owner.equals(ProcessSignals.class.getName()) && method.equals("send")
+                || owner.equals(GroupSignals.class.getName())
+                        && (method.equals("send") || method.equals("release"))
                 || owner.equals(ProcessPriority.class.getName()) && method.equals("change")
                 || owner.equals(ServiceManager.class.getName()) && method.equals("act")
                 || owner.equals(CommandCage.class.getName()) && method.equals("start");

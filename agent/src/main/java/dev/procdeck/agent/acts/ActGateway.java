@@ -30,7 +30,9 @@ public final class ActGateway {
     private final Journal journal;
     private final ServiceActs services;
     private final ProcessActs processes;
+    private final GroupActs groups;
     private final CommandActs commands;
+    private final TemplateActs templates;
     private final Failpoints failpoints;
     private final Consumer<Live> publish;
     private final Console console;
@@ -42,14 +44,18 @@ public final class ActGateway {
             Journal journal,
             ServiceActs services,
             ProcessActs processes,
+            GroupActs groups,
             CommandActs commands,
+            TemplateActs templates,
             Failpoints failpoints,
             Consumer<Live> publish,
             Console console) {
         this.journal = journal;
         this.services = services;
         this.processes = processes;
+        this.groups = groups;
         this.commands = commands;
+        this.templates = templates;
         this.failpoints = failpoints;
         this.publish = publish;
         this.console = console;
@@ -123,7 +129,9 @@ public final class ActGateway {
             case Act.OnService on -> services.prepare(on);
             case Act.Signal signal -> processes.prepare(signal);
             case Act.Priority priority -> processes.prepare(priority);
+            case Act.SignalGroup group -> groups.prepare(group);
             case Act.Command command -> commands.prepare(command);
+            case Act.Template template -> templates.prepare(template);
             case Act.Cancel cancel -> commands.prepare(cancel);
         };
     }

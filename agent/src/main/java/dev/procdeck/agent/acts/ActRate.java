@@ -10,11 +10,16 @@ import java.util.function.LongSupplier;
 /// somebody sees it. Thread-safe.
 final class ActRate {
     static final int MAX_PER_MINUTE = 1_200;
+
+    /// Of all people together: a server that was taken over names whom it likes.
+    static final int MAX_IN_ALL_PER_MINUTE = 6_000;
+
     private static final long MINUTE_NANOS = 60_000_000_000L;
     private static final int MAX_PEOPLE = 10_000;
 
     private final LongSupplier monotonicNanos;
     private final Map<String, Deque<Long>> acts = new HashMap<>();
+    private final Deque<Long> all = new ArrayDeque<>();
 
     ActRate(LongSupplier monotonicNanos) {
         this.monotonicNanos = monotonicNanos;
@@ -24,16 +29,23 @@ final class ActRate {
     synchronized boolean allows(String userName) {
         long now = monotonicNanos.getAsLong();
         if (acts.size() > MAX_PEOPLE) {
-            acts.values().removeIf(times -> times.getLast() - now < -MINUTE_NANOS);
+            acts.values()
+                    .removeIf(times -> times.isEmpty() || times.getLast() - now < -MINUTE_NANOS);
         }
         Deque<Long> times = acts.computeIfAbsent(userName, _ -> new ArrayDeque<>());
-        while (!times.isEmpty() && times.getFirst() - now < -MINUTE_NANOS) {
-            times.removeFirst();
-        }
-        if (times.size() >= MAX_PER_MINUTE) {
+        forgetOld(times, now);
+        forgetOld(all, now);
+        if (times.size() >= MAX_PER_MINUTE || all.size() >= MAX_IN_ALL_PER_MINUTE) {
             return false;
         }
         times.addLast(now);
+        all.addLast(now);
         return true;
+    }
+
+    private static void forgetOld(Deque<Long> times, long now) {
+        while (!times.isEmpty() && times.getFirst() - now < -MINUTE_NANOS) {
+            times.removeFirst();
+        }
     }
 }

@@ -18,6 +18,7 @@ import dev.procdeck.protocol.answer.CommandPreview;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.operation.Act;
 import dev.procdeck.protocol.operation.Actor;
+import dev.procdeck.protocol.operation.Intent;
 import dev.procdeck.protocol.operation.Outcome;
 import dev.procdeck.protocol.operation.Role;
 import java.nio.file.Path;
@@ -106,28 +107,41 @@ public final class CommandActs {
                             refused.code(),
                             withAllowLine(refused.parameters(), judged));
             case Looked.Judged judged ->
-                    ready(act, judged, target.map(ServiceManagers.Owned::name).orElse(null));
+                    ready(
+                            act.intent(),
+                            judged.program(),
+                            judged.arguments(),
+                            judged.verdict().runAs(),
+                            target.map(ServiceManagers.Owned::name).orElse(null));
         };
     }
 
-    private Prepared.Ready ready(Act.Command act, Looked.Judged judged, @Nullable String service) {
-        long id = act.intent().operationId();
-        String shown = String.join(" ", Masking.mask(judged.arguments()));
+    /// @param arguments the program's name first
+    /// @param runAs the account; null for the agent's own
+    /// @param service what the record names
+    Prepared.Ready ready(
+            Intent intent,
+            Path program,
+            List<String> arguments,
+            @Nullable String runAs,
+            @Nullable String service) {
+        long id = intent.operationId();
+        String shown = String.join(" ", Masking.mask(arguments));
         CommandSpec spec =
                 new CommandSpec(
                         "operation-" + id,
-                        judged.program(),
-                        judged.arguments().subList(1, judged.arguments().size()),
-                        judged.verdict().runAs() == null ? "" : judged.verdict().runAs(),
+                        program,
+                        arguments.subList(1, arguments.size()),
+                        runAs == null ? "" : runAs,
                         CommandLimits.DEFAULT);
         return new Prepared.Ready(
                 "command",
-                String.valueOf(judged.program().getFileName()),
+                String.valueOf(program.getFileName()),
                 service == null ? shown : service + ": " + shown,
                 null,
                 service == null ? null : services.stateOf(service),
                 service,
-                _ -> run(id, act.intent().actor().userName(), spec, service));
+                _ -> run(id, intent.actor().userName(), spec, service));
     }
 
     private Outcome run(long id, String userName, CommandSpec spec, @Nullable String service)
@@ -150,12 +164,14 @@ public final class CommandActs {
 
     Prepared prepare(Act.Cancel act) {
         Actor actor = act.intent().actor();
-        Optional<Prepared.Refused> ceiling = ceiling(actor);
+        Map<String, String> id = Map.of("operationId", Long.toString(act.commandOperationId()));
+        Running found = running.get(act.commandOperationId());
+        // Who began a command may end it, whatever its role lets it begin now.
+        boolean own = found != null && found.userName().equals(actor.userName());
+        Optional<Prepared.Refused> ceiling = own ? Optional.empty() : ceiling(actor);
         if (ceiling.isPresent()) {
             return ceiling.get();
         }
-        Map<String, String> id = Map.of("operationId", Long.toString(act.commandOperationId()));
-        Running found = running.get(act.commandOperationId());
         if (found == null) {
             return ServiceActs.refuse(Problem.Category.NOT_FOUND, "no_such_command", id);
         }
@@ -197,6 +213,21 @@ public final class CommandActs {
                                     : judged.verdict().runAs(),
                             limits());
         };
+    }
+
+    /// What a command that needs no line of policy more would run.
+    CommandPreview previewOf(
+            List<String> arguments,
+            @Nullable Path program,
+            Decision decision,
+            @Nullable String runAs) {
+        return new CommandPreview(
+                arguments,
+                program == null ? null : program.toString(),
+                decision.toPermission(),
+                null,
+                runAs == null ? OWN_ACCOUNT : runAs,
+                limits());
     }
 
     private Looked look(Actor actor, String command) {

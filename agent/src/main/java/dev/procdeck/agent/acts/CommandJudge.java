@@ -44,7 +44,7 @@ final class CommandJudge {
     /// What a service tool is asked to do.
     ///
     /// @param options those before the verb, each understood
-    private record Asked(@Nullable String verb, List<String> names, @Nullable Decision wrong) {
+    record Asked(@Nullable String verb, List<String> names, @Nullable Decision wrong) {
         static Asked wrong(String code, String argument) {
             return new Asked(
                     null, List.of(), new Decision.Refused(code, Map.of("argument", argument)));
@@ -54,22 +54,33 @@ final class CommandJudge {
     Verdict judge(Policy policy, Actor actor, Path program, List<String> arguments) {
         String tool = String.valueOf(program.getFileName());
         List<String> rest = arguments.subList(1, arguments.size());
-        Asked asked =
-                switch (tool) {
-                    case "systemctl" -> systemctl(rest);
-                    case "service", "rc-service" -> service(rest);
-                    case "supervisorctl" -> supervisorctl(rest);
-                    default -> new Asked(rest.isEmpty() ? null : rest.getFirst(), List.of(), null);
-                };
+        Asked asked = ask(tool, rest);
         Policy.ProgramDecision allowed =
                 policy.decideProgram(actor, program.toString(), asked.verb());
+        if (allowed.listed() && asked.wrong() != null) {
+            return new Verdict(asked.wrong(), allowed.runAs(), false);
+        }
         if (!(allowed.decision() instanceof Decision.Allowed)) {
             return new Verdict(allowed.decision(), null, !allowed.listed());
         }
-        if (asked.wrong() != null) {
-            return new Verdict(asked.wrong(), allowed.runAs(), false);
-        }
         return new Verdict(judgeNames(policy, actor, tool, asked), allowed.runAs(), false);
+    }
+
+    /// What the unit rules say of a vector that root wrote down but for its values. A program that
+    /// is no service tool has no units of its own to judge.
+    Decision judgeTemplate(Policy policy, Actor actor, Path program, List<String> arguments) {
+        String tool = String.valueOf(program.getFileName());
+        Asked asked = ask(tool, arguments.subList(1, arguments.size()));
+        return asked.wrong() != null ? asked.wrong() : judgeNames(policy, actor, tool, asked);
+    }
+
+    private Asked ask(String tool, List<String> rest) {
+        return switch (tool) {
+            case "systemctl" -> systemctl(rest);
+            case "service", "rc-service" -> service(rest);
+            case "supervisorctl" -> supervisorctl(rest);
+            default -> new Asked(rest.isEmpty() ? null : rest.getFirst(), List.of(), null);
+        };
     }
 
     private Decision judgeNames(Policy policy, Actor actor, String tool, Asked asked) {
@@ -80,10 +91,18 @@ final class CommandJudge {
         Optional<dev.procdeck.protocol.operation.ServiceVerb> verb =
                 ServiceVerb.findByWord(word)
                         .map(v -> dev.procdeck.protocol.operation.ServiceVerb.valueOf(v.name()));
+        List<String> units;
+        if (tool.equals("supervisorctl")) {
+            Optional<List<String>> programs = SupervisorctlNames.expand(asked, managers);
+            if (programs.isEmpty()) {
+                return new Decision.Refused("programs_unknown", Map.of("verb", word));
+            }
+            units = programs.get();
+        } else {
+            units = asked.names().stream().map(this::canonical).toList();
+        }
         Decision decision = new Decision.Allowed();
-        for (String name : asked.names()) {
-            boolean ofSupervisord = tool.equals("supervisorctl");
-            String unit = ofSupervisord ? name : canonical(name);
+        for (String unit : units) {
             Decision one =
                     policy.decideService(
                             actor,
@@ -111,8 +130,11 @@ final class CommandJudge {
 
     private static Asked systemctl(List<String> arguments) {
         List<String> words = new ArrayList<>();
+        boolean options = true;
         for (String argument : arguments) {
-            if (argument.startsWith("-")) {
+            if (options && argument.equals("--")) {
+                options = false;
+            } else if (options && argument.startsWith("-")) {
                 if (!SYSTEMCTL_OPTIONS.contains(argument)) {
                     return Asked.wrong("option_not_allowed", argument);
                 }

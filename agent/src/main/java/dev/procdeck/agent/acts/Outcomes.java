@@ -58,6 +58,27 @@ final class Outcomes {
                 detail);
     }
 
+    /// An outcome of many parts, one line each.
+    // NullAway does not see the annotation of a nested type in another module's class files.
+    @SuppressWarnings("NullAway")
+    static Outcome affecting(
+            ReturnStatus status,
+            String code,
+            Map<String, String> parameters,
+            List<String> affected) {
+        return new Outcome(
+                status,
+                code,
+                parameters,
+                null,
+                null,
+                null,
+                List.of(),
+                affected,
+                Instant.now(),
+                null);
+    }
+
     /// The outcome as the journal keeps it: log lines are the service's own and may hold secrets.
     // NullAway does not see the annotation of a nested type in another module's class files.
     @SuppressWarnings("NullAway")

@@ -1,15 +1,19 @@
 package dev.procdeck.agent.acts;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.procdeck.agent.policy.Decision;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.processes.ControlGroup;
 import dev.procdeck.host.processes.ControlGroups;
+import dev.procdeck.host.processes.ProcessDetail.IoPriority;
 import dev.procdeck.host.processes.ProcessDetails;
 import dev.procdeck.host.processes.ProcessIdentity;
 import dev.procdeck.host.procfs.PidCgroup;
 import dev.procdeck.host.procfs.PidStat;
 import dev.procdeck.host.procfs.ProcFs;
+import dev.procdeck.host.signals.GroupMember;
 import dev.procdeck.host.signals.PriorityChange;
 import dev.procdeck.host.signals.PriorityOutcome;
 import dev.procdeck.host.signals.ProcessPriority;
@@ -23,7 +27,9 @@ import dev.procdeck.protocol.operation.Act;
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -78,8 +84,9 @@ public final class ProcessActs {
     }
 
     Prepared prepare(Act.Priority act) {
-        if (act.nice() < -20 || act.nice() > 19) {
-            return refuse(Problem.Category.USER, "invalid_nice", Map.of());
+        Optional<PriorityChange> change = changeOf(act);
+        if (change.isEmpty()) {
+            return refuse(Problem.Category.USER, "invalid_priority", Map.of());
         }
         return prepare(
                 policy.get().decidePriority(act.intent().actor()),
@@ -89,12 +96,40 @@ public final class ProcessActs {
                 target ->
                         new Prepared.Ready(
                                 "priority",
-                                Integer.toString(act.nice()),
+                                words(change.get()),
                                 nameOf(target),
                                 act.process(),
                                 null,
                                 null,
-                                _ -> change(target, act.bootId(), act.nice())));
+                                _ -> change(target, act.bootId(), change.get())));
+    }
+
+    private static Optional<PriorityChange> changeOf(Act.Priority act) {
+        Act.IoPriority io = act.ioPriority();
+        try {
+            return Optional.of(
+                    new PriorityChange(
+                            act.nice(),
+                            io == null ? null : new IoPriority(io.ioClass(), io.level()),
+                            act.cpus().isEmpty() ? null : act.cpus()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String words(PriorityChange change) {
+        List<String> words = new ArrayList<>();
+        if (change.nice() != null) {
+            words.add("nice " + change.nice());
+        }
+        IoPriority io = change.ioPriority();
+        if (io != null) {
+            words.add("ionice " + io.ioClass() + "/" + io.level());
+        }
+        if (change.cpus() != null) {
+            words.add("cpus " + change.cpus().stream().map(String::valueOf).collect(joining(",")));
+        }
+        return String.join(", ", words);
     }
 
     private Prepared prepare(
@@ -193,6 +228,12 @@ public final class ProcessActs {
                 });
     }
 
+    /// What the policy in force says of acts on one member of a group.
+    Decision decide(GroupMember member) {
+        int pid = member.identity().pid();
+        return protection(policy.get(), pid, member.comm(), member.kernelThread(), groupOf(pid));
+    }
+
     private @Nullable ControlGroup groupOf(int pid) {
         return proc.files()
                 .readText(pid + "/cgroup", PidCgroup.MAX_BYTES)
@@ -235,6 +276,15 @@ public final class ProcessActs {
         return outcomeOf(target, signals.send(target.identity(), bootId, signal, WATCH));
     }
 
+    /// The word for what became of one signal that was sent.
+    static String word(SignalOutcome.After after) {
+        return switch (after) {
+            case ENDED -> "process_ended";
+            case STILL_RUNNING -> "sent_still_running";
+            case NOT_WATCHED -> "sent";
+        };
+    }
+
     private static Outcome outcomeOf(Target target, SignalOutcome outcome) {
         Map<String, String> who =
                 Map.of(
@@ -242,13 +292,7 @@ public final class ProcessActs {
                         "comm", target.comm());
         return switch (outcome) {
             case SignalOutcome.Sent(SignalOutcome.After after) ->
-                    Outcomes.succeeded(
-                            switch (after) {
-                                case ENDED -> "process_ended";
-                                case STILL_RUNNING -> "sent_still_running";
-                                case NOT_WATCHED -> "sent";
-                            },
-                            who);
+                    Outcomes.succeeded(word(after), who);
             case SignalOutcome.Gone _ ->
                     Outcomes.refused(Problem.Category.NOT_FOUND, "no_such_process", who);
             case SignalOutcome.IdentityChanged _ ->
@@ -262,13 +306,12 @@ public final class ProcessActs {
         };
     }
 
-    private Outcome change(Target target, String bootId, int nice) {
-        PriorityOutcome outcome =
-                priorities.change(target.identity(), bootId, new PriorityChange(nice, null, null));
+    private Outcome change(Target target, String bootId, PriorityChange change) {
+        PriorityOutcome outcome = priorities.change(target.identity(), bootId, change);
         Map<String, String> who = new HashMap<>();
         who.put("pid", Integer.toString(target.identity().pid()));
         who.put("comm", target.comm());
-        who.put("nice", Integer.toString(nice));
+        who.put("change", words(change));
         return switch (outcome) {
             case PriorityOutcome.Changed _ -> Outcomes.succeeded("priority_changed", who);
             case PriorityOutcome.PartlyChanged(_, _, SignalOutcome why) ->

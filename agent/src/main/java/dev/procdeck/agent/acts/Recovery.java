@@ -19,13 +19,23 @@ public final class Recovery {
 
     private final Journal journal;
     private final ProcessActs processes;
+    private final GroupActs groups;
     private final ServiceActs services;
+    private final String bootId;
     private final Console console;
 
-    public Recovery(Journal journal, ProcessActs processes, ServiceActs services, Console console) {
+    public Recovery(
+            Journal journal,
+            ProcessActs processes,
+            GroupActs groups,
+            ServiceActs services,
+            String bootId,
+            Console console) {
         this.journal = journal;
         this.processes = processes;
+        this.groups = groups;
         this.services = services;
+        this.bootId = bootId;
         this.console = console;
     }
 
@@ -55,6 +65,10 @@ public final class Recovery {
         ProcessKey process = intent.process();
         if (process != null) {
             seen.put("process", processes.lives(process) ? "running" : "gone");
+        }
+        if (intent.kind().equals("signal") && intent.operation().contains(" ")) {
+            // A group is held while it is signalled; letting it go on is no second signal.
+            groups.release(process, intent.target(), bootId);
         }
         if (intent.kind().equals("service")) {
             String state = stateOf(intent.target());

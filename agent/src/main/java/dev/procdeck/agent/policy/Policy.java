@@ -17,41 +17,39 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A viewer never acts and only an administrator runs programs, whatever the rules say; beyond that
 /// an act needs a rule that allows it and none that denies it. What the built-in default protects
-/// stays protected under every file.
+/// stays protected under every file. Each judgement names the rules that it rests on, and deciding
+/// is judging with the reasons left out, so that what people are told cannot differ from what is
+/// done.
 public final class Policy {
     /// The suffix of a unit that is meant by a name without one.
     private static final String SERVICE = ".service";
+
+    private static final String BUILT_IN = "built-in";
 
     private final String source;
     private final @Nullable String lookOnlyReason;
     private final List<String> lines;
     private final List<Rule> rules;
-    private final List<Glob> protectedUnits;
-    private final List<Glob> confirmedUnits;
+    private final List<Rule> builtInProtections;
 
-    private Policy(String source, @Nullable String lookOnlyReason, String text, List<Rule> rules) {
+    private Policy(
+            String source,
+            @Nullable String lookOnlyReason,
+            String text,
+            List<Rule> rules,
+            List<Rule> builtInProtections) {
         this.source = source;
         this.lookOnlyReason = lookOnlyReason;
         this.lines = text.lines().toList();
         this.rules = rules;
-        List<Glob> protecting = new ArrayList<>();
-        List<Glob> confirming = new ArrayList<>();
-        for (Rule rule : rules) {
-            switch (rule) {
-                case Rule.Protect protect -> protecting.addAll(protect.units());
-                case Rule.Confirm confirm -> confirming.addAll(confirm.units());
-                case Rule.Service _, Rule.Signals _, Rule.Priority _, Rule.Program _ -> {}
-            }
-        }
-        this.protectedUnits = List.copyOf(protecting);
-        this.confirmedUnits = List.copyOf(confirming);
+        this.builtInProtections = builtInProtections;
     }
 
     /// The policy built into the agent.
     public static Policy builtIn() {
         try {
             String text = DefaultPolicy.text();
-            return new Policy("built-in", null, text, PolicyParser.parse(text));
+            return new Policy(BUILT_IN, null, text, PolicyParser.parse(text), List.of());
         } catch (PolicySyntaxException e) {
             throw new IllegalStateException("default policy", e);
         }
@@ -59,14 +57,12 @@ public final class Policy {
 
     /// The policy that a file's text says, with what the built-in default protects.
     public static Policy parse(String source, String text) throws PolicySyntaxException {
-        List<Rule> rules = new ArrayList<>(PolicyParser.parse(text));
-        rules.addAll(protections());
-        return new Policy(source, null, text, List.copyOf(rules));
+        return new Policy(source, null, text, PolicyParser.parse(text), protections());
     }
 
     /// Nothing may be done, for this reason.
     public static Policy lookOnly(String source, String reason) {
-        return new Policy(source, reason, "", protections());
+        return new Policy(source, reason, "", List.of(), protections());
     }
 
     private static List<Rule> protections() {
@@ -92,39 +88,52 @@ public final class Policy {
 
     /// Whether this person may do this to the unit of this canonical name.
     public Decision decideService(Actor actor, ServiceVerb verb, String unit) {
+        return judgeService(actor, verb, unit).decision();
+    }
+
+    /// Why this person may or may not do this to the unit of this canonical name.
+    public Judgement judgeService(Actor actor, ServiceVerb verb, String unit) {
         Optional<Decision> ceiling = ceiling(actor, Role.OPERATOR);
         if (ceiling.isPresent()) {
-            return ceiling.get();
+            return Judgement.of(ceiling.get());
         }
-        if (isProtected(unit)) {
-            return new Decision.Refused("protected_unit", Map.of("unit", unit));
+        Optional<Rule> protecting =
+                find(rule -> rule instanceof Rule.Protect p && matches(p.units(), unit));
+        if (protecting.isPresent()) {
+            return new Judgement(
+                    new Decision.Refused("protected_unit", Map.of("unit", unit)),
+                    List.of(cite(protecting.get(), true)));
         }
-        boolean allowed =
+        Judgement judged =
                 judge(
                         actor,
                         rule ->
                                 rule instanceof Rule.Service service
                                         && service.verbs().contains(verb)
-                                        && matches(service.units(), unit));
-        if (!allowed) {
-            return denied(word(verb), unit);
-        }
-        return needsConfirmation(unit)
-                ? new Decision.NeedsConfirmation(unit)
-                : new Decision.Allowed();
+                                        && matches(service.units(), unit),
+                        denied(word(verb), unit));
+        Optional<Rule> confirming = findConfirming(unit);
+        return judged.decision() instanceof Decision.Allowed && confirming.isPresent()
+                ? judged.but(new Decision.NeedsConfirmation(unit), cite(confirming.get(), true))
+                : judged;
     }
 
     /// Whether this person may send this signal at all.
     public Decision decideSignal(Actor actor, String signal) {
+        return judgeSignal(actor, signal).decision();
+    }
+
+    /// Why this person may or may not send this signal at all.
+    public Judgement judgeSignal(Actor actor, String signal) {
         return ceiling(actor, Role.OPERATOR)
+                .map(Judgement::of)
                 .orElseGet(() ->
                         judge(
-                                        actor,
-                                        rule ->
-                                                rule instanceof Rule.Signals signals
-                                                        && speaksOf(signals, signal))
-                                ? new Decision.Allowed()
-                                : denied("signal", signal));
+                                actor,
+                                rule ->
+                                        rule instanceof Rule.Signals signals
+                                                && speaksOf(signals, signal),
+                                denied("signal", signal)));
     }
 
     /// Whether there is any unit on which this person may do this.
@@ -155,11 +164,45 @@ public final class Policy {
 
     /// Whether this person may set priorities at all.
     public Decision decidePriority(Actor actor) {
+        return judgePriority(actor).decision();
+    }
+
+    /// Why this person may or may not set priorities at all.
+    public Judgement judgePriority(Actor actor) {
         return ceiling(actor, Role.OPERATOR)
+                .map(Judgement::of)
                 .orElseGet(() ->
-                        judge(actor, rule -> rule instanceof Rule.Priority)
-                                ? new Decision.Allowed()
-                                : denied("priority", ""));
+                        judge(
+                                actor,
+                                rule -> rule instanceof Rule.Priority,
+                                denied("priority", "")));
+    }
+
+    /// The commands that are held ready, in the order of the file.
+    public List<CommandTemplate> templates() {
+        return rules.stream()
+                .filter(Rule.Template.class::isInstance)
+                .map(rule -> ((Rule.Template) rule).template())
+                .toList();
+    }
+
+    /// Whether this person may run the command that is held ready under this name.
+    public Decision decideTemplate(Actor actor, String id) {
+        return judgeTemplate(actor, id).decision();
+    }
+
+    /// Why this person may or may not run the command that is held ready under this name.
+    public Judgement judgeTemplate(Actor actor, String id) {
+        return ceiling(actor, Role.OPERATOR)
+                .map(Judgement::of)
+                .orElseGet(() ->
+                        judge(
+                                actor,
+                                rule ->
+                                        rule instanceof Rule.RunTemplate run
+                                                && run.ids().stream()
+                                                        .anyMatch(glob -> glob.matches(id)),
+                                denied("template", id)));
     }
 
     /// Which rule lets this person run the program with this first argument; refused without one.
@@ -169,57 +212,76 @@ public final class Policy {
     public ProgramDecision decideProgram(Actor actor, String path, @Nullable String subcommand) {
         Optional<Decision> ceiling = ceiling(actor, Role.ADMIN);
         if (ceiling.isPresent()) {
-            return new ProgramDecision(ceiling.get(), null, false);
+            return new ProgramDecision(Judgement.of(ceiling.get()), null, false);
         }
-        Rule.Program allowing = null;
+        List<Rule.Program> speaking = new ArrayList<>();
         boolean listed = false;
         for (Rule rule : rules) {
             if (rule instanceof Rule.Program program && isProgram(program.program(), path)) {
-                boolean speaks =
-                        program.subcommands().isEmpty()
-                                || (subcommand != null
-                                        && program.subcommands().contains(subcommand));
-                if (!program.allow()
-                        && speaks
-                        && program.who().denies(actor.userName(), actor.role())) {
-                    return new ProgramDecision(denied("command", path), null, true);
+                boolean speaks = speaksOf(program, subcommand);
+                if (!program.allow() && speaks && denies(program, actor)) {
+                    return new ProgramDecision(
+                            new Judgement(denied("command", path), List.of(cite(program, true))),
+                            null,
+                            true);
                 }
-                if (program.allow() && program.who().allows(actor.userName(), actor.role())) {
+                if (allows(program, actor)) {
                     listed = true;
-                    if (speaks && allowing == null) {
-                        allowing = program;
+                    if (speaks) {
+                        speaking.add(program);
                     }
                 }
             }
         }
-        return allowing == null
-                ? new ProgramDecision(
-                        new Decision.Refused(
-                                listed ? "subcommand_not_allowed" : "program_not_allowed",
-                                Map.of(
-                                        "program",
-                                        path,
-                                        "subcommand",
-                                        subcommand == null ? "" : subcommand)),
-                        null,
-                        listed)
-                : new ProgramDecision(new Decision.Allowed(), allowing.runAs(), true);
+        if (speaking.isEmpty()) {
+            return new ProgramDecision(
+                    Judgement.of(
+                            new Decision.Refused(
+                                    listed ? "subcommand_not_allowed" : "program_not_allowed",
+                                    Map.of(
+                                            "program",
+                                            path,
+                                            "subcommand",
+                                            subcommand == null ? "" : subcommand))),
+                    null,
+                    listed);
+        }
+        Rule.Program allowing = speaking.getFirst();
+        return new ProgramDecision(
+                new Judgement(
+                        new Decision.Allowed(),
+                        speaking.stream().map(rule -> cite(rule, rule == allowing)).toList()),
+                allowing.runAs(),
+                true);
+    }
+
+    private static boolean speaksOf(Rule.Program program, @Nullable String subcommand) {
+        return program.subcommands().isEmpty()
+                || (subcommand != null && program.subcommands().contains(subcommand));
     }
 
     /// What is said of a program.
     ///
     /// @param runAs the account that it runs as; null for the agent's own
     /// @param listed whether some rule speaks of the program, so that another line would not help
-    public record ProgramDecision(Decision decision, @Nullable String runAs, boolean listed) {}
+    public record ProgramDecision(Judgement judgement, @Nullable String runAs, boolean listed) {
+        public Decision decision() {
+            return judgement.decision();
+        }
+    }
 
     /// Whether acts on the unit, and on its processes, are refused to everybody.
     public boolean isProtected(String unit) {
-        return matches(protectedUnits, unit);
+        return find(rule -> rule instanceof Rule.Protect p && matches(p.units(), unit)).isPresent();
     }
 
     /// Whether the unit's name must be typed before an act.
     public boolean needsConfirmation(String unit) {
-        return matches(confirmedUnits, unit);
+        return findConfirming(unit).isPresent();
+    }
+
+    private Optional<Rule> findConfirming(String unit) {
+        return find(rule -> rule instanceof Rule.Confirm c && matches(c.units(), unit));
     }
 
     /// `refused`, `confirm` or null, as rows show it.
@@ -250,37 +312,64 @@ public final class Policy {
         return Optional.empty();
     }
 
-    private boolean judge(Actor actor, Predicate<Rule> speaks) {
-        boolean allowed = false;
+    private Optional<Rule> find(Predicate<Rule> wanted) {
         for (Rule rule : rules) {
-            if (speaks.test(rule)) {
-                if (denies(rule, actor)) {
-                    return false;
-                }
-                allowed |= allows(rule, actor);
+            if (wanted.test(rule)) {
+                return Optional.of(rule);
             }
         }
-        return allowed;
+        for (Rule rule : builtInProtections) {
+            if (wanted.test(rule)) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A denial wins; without one the first rule that allows decides.
+    private Judgement judge(Actor actor, Predicate<Rule> speaks, Decision.Refused otherwise) {
+        Rule allowing = null;
+        Rule denying = null;
+        List<Rule> about = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (!speaks.test(rule)) {
+                continue;
+            }
+            if (denies(rule, actor)) {
+                about.add(rule);
+                denying = denying == null ? rule : denying;
+            } else if (allows(rule, actor)) {
+                about.add(rule);
+                allowing = allowing == null ? rule : allowing;
+            }
+        }
+        Rule decides = denying == null ? allowing : denying;
+        return new Judgement(
+                denying == null && allowing != null ? new Decision.Allowed() : otherwise,
+                about.stream().map(rule -> cite(rule, rule == decides)).toList());
+    }
+
+    private Judgement.Citation cite(Rule rule, boolean decides) {
+        boolean own = rules.contains(rule);
+        List<String> text = own ? lines : DefaultPolicy.text().lines().toList();
+        return new Judgement.Citation(
+                own ? source : BUILT_IN,
+                rule.line(),
+                text.get(rule.line() - 1).strip(),
+                rule.effect(),
+                decides);
     }
 
     private static boolean allows(Rule rule, Actor actor) {
-        return switch (rule) {
-            case Rule.Service r -> r.allow() && r.who().allows(actor.userName(), actor.role());
-            case Rule.Signals r -> r.allow() && r.who().allows(actor.userName(), actor.role());
-            case Rule.Priority r -> r.allow() && r.who().allows(actor.userName(), actor.role());
-            case Rule.Program r -> r.allow() && r.who().allows(actor.userName(), actor.role());
-            case Rule.Protect _, Rule.Confirm _ -> false;
-        };
+        return rule instanceof Rule.Judging judging
+                && judging.allow()
+                && judging.who().allows(actor.userName(), actor.role());
     }
 
     private static boolean denies(Rule rule, Actor actor) {
-        return switch (rule) {
-            case Rule.Service r -> !r.allow() && r.who().denies(actor.userName(), actor.role());
-            case Rule.Signals r -> !r.allow() && r.who().denies(actor.userName(), actor.role());
-            case Rule.Priority r -> !r.allow() && r.who().denies(actor.userName(), actor.role());
-            case Rule.Program r -> !r.allow() && r.who().denies(actor.userName(), actor.role());
-            case Rule.Protect _, Rule.Confirm _ -> true;
-        };
+        return rule instanceof Rule.Judging judging
+                && !judging.allow()
+                && judging.who().denies(actor.userName(), actor.role());
     }
 
     /// A rule's plain name means the program of that name in one of root's folders.

@@ -38,11 +38,33 @@ final class PolicyParser {
                 rules.add(rule(i + 1, new Words(i + 1, line.split("[ \t]+"))));
             }
         }
+        checkTemplates(rules);
         return List.copyOf(rules);
     }
 
+    /// A template's name is given once, and a name that somebody is let run is that of one.
+    private static void checkTemplates(List<Rule> rules) throws PolicySyntaxException {
+        Set<String> ids = new HashSet<>();
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Template template && !ids.add(template.template().id())) {
+                throw new PolicySyntaxException(
+                        rule.line(), "a second template “" + template.template().id() + "”");
+            }
+        }
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.RunTemplate run) {
+                for (Glob glob : run.ids()) {
+                    if (ids.stream().noneMatch(glob::matches)) {
+                        throw new PolicySyntaxException(
+                                rule.line(), "there is no template “" + glob.pattern() + "”");
+                    }
+                }
+            }
+        }
+    }
+
     private static Rule rule(int line, Words words) throws PolicySyntaxException {
-        String first = words.next("protect, confirm, allow or deny");
+        String first = words.next("protect, confirm, template, allow or deny");
         return switch (first) {
             case "protect" -> {
                 words.expect("unit");
@@ -52,18 +74,20 @@ final class PolicyParser {
                 words.expect("unit");
                 yield new Rule.Confirm(line, words.globs());
             }
+            case "template" -> TemplateParser.parse(line, words.rest());
             case "allow" -> judgement(line, true, words);
             case "deny" -> judgement(line, false, words);
             default ->
                     throw new PolicySyntaxException(
-                            line, "“" + first + "” is not protect, confirm, allow or deny");
+                            line,
+                            "“" + first + "” is not protect, confirm, template, allow or deny");
         };
     }
 
     private static Rule judgement(int line, boolean allow, Words words)
             throws PolicySyntaxException {
         Rule.Who who = who(line, words.next("a role or user:NAME"));
-        String what = words.next("verbs, signal, priority or program");
+        String what = words.next("verbs, signal, priority, template or program");
         return switch (what) {
             case "signal" -> {
                 Set<String> names = signals(line, words.next("any or signal names"));
@@ -74,6 +98,7 @@ final class PolicyParser {
                 words.end();
                 yield new Rule.Priority(line, allow, who);
             }
+            case "template" -> new Rule.RunTemplate(line, allow, who, words.globs());
             case "program" -> program(line, allow, who, words);
             default -> {
                 Set<ServiceVerb> verbs = verbs(line, what);
@@ -198,6 +223,12 @@ final class PolicyParser {
             if (word != null) {
                 throw new PolicySyntaxException(line, "“" + word + "” is too much");
             }
+        }
+
+        List<String> rest() {
+            List<String> rest = List.of(words).subList(at, words.length);
+            at = words.length;
+            return rest;
         }
 
         List<Glob> globs() throws PolicySyntaxException {

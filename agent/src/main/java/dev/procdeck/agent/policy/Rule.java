@@ -11,21 +11,58 @@ sealed interface Rule {
     /// The line's number in its file, from 1.
     int line();
 
+    /// `protect`, `confirm`, `allow`, `deny` or `template`.
+    String effect();
+
+    /// A rule that lets somebody do something, or forbids it.
+    sealed interface Judging extends Rule {
+        boolean allow();
+
+        Who who();
+
+        @Override
+        default String effect() {
+            return allow() ? "allow" : "deny";
+        }
+    }
+
     /// `protect unit GLOB…`: acts are refused, whoever asks.
-    record Protect(int line, List<Glob> units) implements Rule {}
+    record Protect(int line, List<Glob> units) implements Rule {
+        @Override
+        public String effect() {
+            return "protect";
+        }
+    }
 
     /// `confirm unit GLOB…`: the name must be typed.
-    record Confirm(int line, List<Glob> units) implements Rule {}
+    record Confirm(int line, List<Glob> units) implements Rule {
+        @Override
+        public String effect() {
+            return "confirm";
+        }
+    }
+
+    /// `template ID PROGRAM [ARGUMENT…] [with NAME=TYPE…] [as ACCOUNT]`.
+    record Template(int line, CommandTemplate template) implements Rule {
+        @Override
+        public String effect() {
+            return "template";
+        }
+    }
+
+    /// `allow|deny WHO template GLOB…`.
+    record RunTemplate(int line, boolean allow, Who who, List<Glob> ids) implements Judging {}
 
     /// `allow|deny WHO VERBS on GLOB…`.
     record Service(int line, boolean allow, Who who, Set<ServiceVerb> verbs, List<Glob> units)
-            implements Rule {}
+            implements Judging {}
 
     /// `allow|deny WHO signal any|NAMES`; null means any.
-    record Signals(int line, boolean allow, Who who, @Nullable Set<String> names) implements Rule {}
+    record Signals(int line, boolean allow, Who who, @Nullable Set<String> names)
+            implements Judging {}
 
     /// `allow|deny WHO priority`.
-    record Priority(int line, boolean allow, Who who) implements Rule {}
+    record Priority(int line, boolean allow, Who who) implements Judging {}
 
     /// `allow|deny WHO program NAME|PATH [SUBCOMMANDS] [as USER]`; no subcommands means any
     /// arguments.
@@ -36,7 +73,7 @@ sealed interface Rule {
             String program,
             Set<String> subcommands,
             @Nullable String runAs)
-            implements Rule {}
+            implements Judging {}
 
     /// Whom a rule is about: one person, or a role.
     sealed interface Who {

@@ -43,6 +43,7 @@ public final class QueryAnswers {
     private final ServiceActs serviceActs;
     private final CommandActs commandActs;
     private final ActGateway gateway;
+    private final PermissionAnswers permissions;
     private final ServiceManagers managers;
     private final ServiceLogs logs;
     private final Journal journal;
@@ -57,6 +58,7 @@ public final class QueryAnswers {
             ServiceActs serviceActs,
             CommandActs commandActs,
             ActGateway gateway,
+            PermissionAnswers permissions,
             ServiceManagers managers,
             ServiceLogs logs,
             Journal journal,
@@ -69,6 +71,7 @@ public final class QueryAnswers {
         this.serviceActs = serviceActs;
         this.commandActs = commandActs;
         this.gateway = gateway;
+        this.permissions = permissions;
         this.managers = managers;
         this.logs = logs;
         this.journal = journal;
@@ -102,6 +105,10 @@ public final class QueryAnswers {
             case Query.Outcomes(List<Long> ids) ->
                     new Answer.Outcomes(
                             gateway.outcomes(ids.stream().limit(MAX_OUTCOMES).toList()));
+            case Query.SignalTargets targets -> permissions.targets(targets);
+            case Query.ExplainPolicy explain -> permissions.explain(explain);
+            case Query.Templates templates -> permissions.templates(templates);
+            case Query.TemplatePreview preview -> permissions.templatePreview(preview);
         };
     }
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentSession implements Connection.Handler {
     private static final int MAX_QUERIES = 64;
     private static final int MAX_ACTS = 64;
+    private static final int MAX_URGENT = 32;
     private static final long QUERY_DEADLINE_SECONDS = 10;
 
     private final Hello ours;
@@ -39,6 +40,7 @@ final class AgentSession implements Connection.Handler {
     private final Consumer<AgentSession> onClose;
     private final Semaphore queries = new Semaphore(MAX_QUERIES);
     private final Semaphore acts = new Semaphore(MAX_ACTS);
+    private final Semaphore urgent = new Semaphore(MAX_URGENT);
     private volatile @Nullable Hello theirs;
 
     /// What sessions need of the agent.
@@ -94,7 +96,12 @@ final class AgentSession implements Connection.Handler {
                     answer(connection, id, services.watch().apply(connection, watch));
             case Query query ->
                     limited(connection, id, queries, () -> answer(connection, id, ask(query)));
-            case Act act -> limited(connection, id, acts, () -> act(connection, id, act));
+            case Act act ->
+                    limited(
+                            connection,
+                            id,
+                            Work.isUrgent(act) ? urgent : acts,
+                            () -> act(connection, id, act));
         }
     }
 
@@ -141,7 +148,7 @@ final class AgentSession implements Connection.Handler {
             Outcome outcome = services.work().act(act).get();
             answer = new Answer.Done(outcome);
             boolean delivered = answer(connection, id, answer);
-            if (!delivered || act instanceof Act.Command) {
+            if (!delivered || act instanceof Act.Command || act instanceof Act.Template) {
                 // Whoever asked may be gone, and a command ends by itself: everybody is told.
                 services.publish().accept(new Live.ActEnded(act.intent().operationId(), outcome));
             }

@@ -16,16 +16,19 @@ import java.util.concurrent.TimeUnit;
 /// The threads on which acts and queries touch the host. Thread-safe.
 ///
 /// Platform threads, since calls into the kernel would hold the few carriers of virtual threads.
-/// Two pools: queries that hang never keep an act from starting.
+/// Three pools: queries that hang never keep an act from starting, and acts that take long never
+/// keep a signal, a new priority or the cancelling of a command from being done at once.
 public final class Work implements AutoCloseable {
     private static final int MAX_QUERY_THREADS = 16;
     private static final int MAX_ACT_THREADS = 64;
+    private static final int MAX_URGENT_THREADS = 32;
     private static final long IDLE_SECONDS = 10;
 
     private final ActGateway gateway;
     private final QueryAnswers answers;
     private final ExecutorService queries = pool("query", MAX_QUERY_THREADS);
     private final ExecutorService acts = pool("act", MAX_ACT_THREADS);
+    private final ExecutorService urgent = pool("urgent", MAX_URGENT_THREADS);
 
     public Work(ActGateway gateway, QueryAnswers answers) {
         this.gateway = gateway;
@@ -37,13 +40,22 @@ public final class Work implements AutoCloseable {
     }
 
     Future<Outcome> act(Act act) {
-        return acts.submit(() -> gateway.act(act));
+        return (isUrgent(act) ? urgent : acts).submit(() -> gateway.act(act));
+    }
+
+    /// Ends in seconds, and somebody may be waiting for it in an emergency.
+    static boolean isUrgent(Act act) {
+        return switch (act) {
+            case Act.Signal _, Act.SignalGroup _, Act.Priority _, Act.Cancel _ -> true;
+            case Act.OnService _, Act.Command _, Act.Template _ -> false;
+        };
     }
 
     @Override
     public void close() {
         queries.shutdownNow();
         acts.shutdownNow();
+        urgent.shutdownNow();
     }
 
     private static ExecutorService pool(String name, int threads) {

@@ -28,6 +28,11 @@ public final class PidStat {
 
     public int parentPid;
 
+    /// `pgrp` (5) and `session` (6): the pids of their leaders, which may be gone.
+    public int processGroup;
+
+    public int session;
+
     /// PF_KTHREAD of `flags` (9): runs only in the kernel.
     public boolean kernelThread;
 
@@ -125,6 +130,8 @@ public final class PidStat {
 
     private boolean assign() {
         parentPid = (int) fields[4];
+        processGroup = (int) fields[5];
+        session = (int) fields[6];
         kernelThread = (fields[9] & PF_KTHREAD) != 0;
         minorFaults = fields[10];
         majorFaults = fields[12];

@@ -23,6 +23,13 @@ final class PinnedProcess {
         this.ownProcess = ownProcess;
     }
 
+    /// A descriptor that means exactly this process; whoever asked closes it.
+    sealed interface Pin {
+        record Held(int pidfd) implements Pin {}
+
+        record Not(SignalOutcome why) implements Pin {}
+    }
+
     /// Runs `act` with the pidfd of exactly this process, or `otherwise` with why it may not be
     /// touched.
     <T> T with(
@@ -30,25 +37,39 @@ final class PinnedProcess {
             String bootId,
             Function<Integer, T> act,
             Function<SignalOutcome, T> otherwise) {
+        return switch (pin(identity, bootId)) {
+            case Pin.Not(SignalOutcome why) -> otherwise.apply(why);
+            case Pin.Held(int pidfd) -> {
+                try {
+                    yield act.apply(pidfd);
+                } finally {
+                    FileCalls.close(pidfd);
+                }
+            }
+        };
+    }
+
+    /// Opens the pidfd of exactly this process, or says why it may not be touched.
+    Pin pin(ProcessIdentity identity, String bootId) {
         int pid = identity.pid();
         if (pid <= 1) {
-            return otherwise.apply(new SignalOutcome.Refused(Refusal.PROCESS_ONE));
+            return new Pin.Not(new SignalOutcome.Refused(Refusal.PROCESS_ONE));
         }
         if (ownProcess.test(pid)) {
-            return otherwise.apply(new SignalOutcome.Refused(Refusal.OWN_PROCESS));
+            return new Pin.Not(new SignalOutcome.Refused(Refusal.OWN_PROCESS));
         }
         int pidfd = ProcessCalls.openPidfd(pid);
         if (pidfd < 0) {
             // EINVAL: the number now belongs to a thread, so the process that had it is gone.
-            return otherwise.apply(
+            return new Pin.Not(
                     pidfd == -Errno.EINVAL ? new SignalOutcome.Gone() : outcomeOf(pidfd));
         }
-        try {
-            Optional<SignalOutcome> obstacle = compare(identity, bootId);
-            return obstacle.isPresent() ? otherwise.apply(obstacle.get()) : act.apply(pidfd);
-        } finally {
+        Optional<SignalOutcome> obstacle = compare(identity, bootId);
+        if (obstacle.isPresent()) {
             FileCalls.close(pidfd);
+            return new Pin.Not(obstacle.get());
         }
+        return new Pin.Held(pidfd);
     }
 
     /// Whether the process that the pidfd means is the one that was asked for; empty when it is.

@@ -31,10 +31,12 @@ public sealed interface SignalOutcome {
         NOT_WATCHED
     }
 
-    /// Why no policy can allow an act.
+    /// Why a process was left alone: the first three no policy can allow.
     enum Refusal {
         PROCESS_ONE,
         KERNEL_THREAD,
-        OWN_PROCESS
+        OWN_PROCESS,
+        /// Whoever asked for a whole group left this member out.
+        SPARED
     }
 }

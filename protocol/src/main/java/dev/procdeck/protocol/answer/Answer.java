@@ -23,7 +23,10 @@ public sealed interface Answer
                 PastProcesses,
                 ServiceDetail,
                 CommandPreview,
-                PolicyView {
+                PolicyView,
+                PolicyExplanation,
+                SignalTargets,
+                CommandTemplates {
 
     /// The query cannot be answered, for this reason.
     record Refused(Problem problem) implements Answer {}

@@ -2,12 +2,15 @@ package dev.procdeck.protocol.codec;
 
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.CommandPreview;
+import dev.procdeck.protocol.answer.CommandTemplates;
 import dev.procdeck.protocol.answer.HostFacts;
 import dev.procdeck.protocol.answer.PastProcesses;
+import dev.procdeck.protocol.answer.PolicyExplanation;
 import dev.procdeck.protocol.answer.PolicyView;
 import dev.procdeck.protocol.answer.ProcessDetail;
 import dev.procdeck.protocol.answer.Schedule;
 import dev.procdeck.protocol.answer.ServiceDetail;
+import dev.procdeck.protocol.answer.SignalTargets;
 
 /// The encoding of what the agent answers. A tag names the kind of answer.
 ///
@@ -29,6 +32,9 @@ public final class AnswerCodec {
     private static final int COMMAND_PREVIEW = 12;
     private static final int POLICY = 13;
     private static final int PAST_PROCESSES = 14;
+    private static final int POLICY_EXPLANATION = 20;
+    private static final int SIGNAL_TARGETS = 21;
+    private static final int COMMAND_TEMPLATES = 22;
 
     private AnswerCodec() {}
 
@@ -96,6 +102,18 @@ public final class AnswerCodec {
                 out.byteValue(POLICY);
                 AnswerPartsCodec.putPolicyView(out, policy);
             }
+            case PolicyExplanation explanation -> {
+                out.byteValue(POLICY_EXPLANATION);
+                ActAnswersCodec.putExplanation(out, explanation);
+            }
+            case SignalTargets targets -> {
+                out.byteValue(SIGNAL_TARGETS);
+                ActAnswersCodec.putTargets(out, targets);
+            }
+            case CommandTemplates templates -> {
+                out.byteValue(COMMAND_TEMPLATES);
+                ActAnswersCodec.putTemplates(out, templates);
+            }
         }
     }
 
@@ -121,6 +139,9 @@ public final class AnswerCodec {
             case COMMAND_PREVIEW -> AnswerPartsCodec.takeCommandPreview(in);
             case PAST_PROCESSES -> PastProcessesCodec.take(in);
             case POLICY -> AnswerPartsCodec.takePolicyView(in);
+            case POLICY_EXPLANATION -> ActAnswersCodec.takeExplanation(in);
+            case SIGNAL_TARGETS -> ActAnswersCodec.takeTargets(in);
+            case COMMAND_TEMPLATES -> ActAnswersCodec.takeTemplates(in);
             default -> throw new ProtocolException("unknown answer " + tag);
         };
     }

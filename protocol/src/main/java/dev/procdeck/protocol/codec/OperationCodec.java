@@ -29,6 +29,8 @@ public final class OperationCodec {
     private static final int PRIORITY = 18;
     private static final int COMMAND = 19;
     private static final int CANCEL = 20;
+    private static final int SIGNAL_GROUP = 24;
+    private static final int TEMPLATE = 25;
     private static final int HOST = 32;
     private static final int SCHEDULE = 33;
     private static final int PROCESS_DETAIL = 34;
@@ -42,6 +44,10 @@ public final class OperationCodec {
     private static final int HISTORY = 42;
     private static final int OUTCOMES = 43;
     private static final int PAST_PROCESSES = 44;
+    private static final int SIGNAL_TARGETS = 52;
+    private static final int EXPLAIN_POLICY = 53;
+    private static final int TEMPLATES = 54;
+    private static final int TEMPLATE_PREVIEW = 55;
 
     private OperationCodec() {}
 
@@ -82,7 +88,24 @@ public final class OperationCodec {
                 putIntent(out, priority.intent());
                 out.text(priority.bootId());
                 SharedCodec.putKey(out, priority.process());
-                out.integer(priority.nice());
+                out.optional(priority.nice(), WireWriter::integer);
+                out.optional(priority.ioPriority(), OperationCodec::putIoPriority);
+                out.list(priority.cpus(), WireWriter::integer);
+            }
+            case Act.SignalGroup group -> {
+                out.byteValue(SIGNAL_GROUP);
+                putIntent(out, group.intent());
+                out.text(group.bootId());
+                out.optional(group.root(), SharedCodec::putKey);
+                out.optional(group.service(), WireWriter::text);
+                out.text(group.signal());
+                out.optional(group.confirmation(), WireWriter::text);
+            }
+            case Act.Template template -> {
+                out.byteValue(TEMPLATE);
+                putIntent(out, template.intent());
+                out.text(template.id());
+                out.parameters(template.values());
             }
             case Act.Command command -> {
                 out.byteValue(COMMAND);
@@ -144,6 +167,29 @@ public final class OperationCodec {
                 putActor(out, may.actor());
                 SharedCodec.putKey(out, may.process());
             }
+            case Query.SignalTargets targets -> {
+                out.byteValue(SIGNAL_TARGETS);
+                putActor(out, targets.actor());
+                out.optional(targets.root(), SharedCodec::putKey);
+                out.optional(targets.service(), WireWriter::text);
+                out.text(targets.signal());
+            }
+            case Query.ExplainPolicy explain -> {
+                out.byteValue(EXPLAIN_POLICY);
+                putActor(out, explain.actor());
+                out.text(explain.operation());
+                out.text(explain.target());
+            }
+            case Query.Templates(Actor actor) -> {
+                out.byteValue(TEMPLATES);
+                putActor(out, actor);
+            }
+            case Query.TemplatePreview preview -> {
+                out.byteValue(TEMPLATE_PREVIEW);
+                putActor(out, preview.actor());
+                out.text(preview.id());
+                out.parameters(preview.values());
+            }
             case Query.History(int seconds) -> {
                 out.byteValue(HISTORY);
                 out.integer(seconds);
@@ -181,7 +227,21 @@ public final class OperationCodec {
                             in.optional(WireReader::text));
             case PRIORITY ->
                     new Act.Priority(
-                            takeIntent(in), in.text(), SharedCodec.takeKey(in), in.integer());
+                            takeIntent(in),
+                            in.text(),
+                            SharedCodec.takeKey(in),
+                            in.optional(WireReader::integer),
+                            in.optional(OperationCodec::takeIoPriority),
+                            in.list(WireReader::integer));
+            case SIGNAL_GROUP ->
+                    new Act.SignalGroup(
+                            takeIntent(in),
+                            in.text(),
+                            in.optional(SharedCodec::takeKey),
+                            in.optional(WireReader::text),
+                            in.text(),
+                            in.optional(WireReader::text));
+            case TEMPLATE -> new Act.Template(takeIntent(in), in.text(), in.parameters());
             case COMMAND ->
                     new Act.Command(takeIntent(in), in.text(), in.optional(WireReader::text));
             case CANCEL -> new Act.Cancel(takeIntent(in), in.signed());
@@ -211,11 +271,30 @@ public final class OperationCodec {
             case MAY_ACT_ON_SERVICE -> new Query.MayActOnService(takeActor(in), in.text());
             case MAY_ACT_ON_PROCESS ->
                     new Query.MayActOnProcess(takeActor(in), SharedCodec.takeKey(in));
+            case SIGNAL_TARGETS ->
+                    new Query.SignalTargets(
+                            takeActor(in),
+                            in.optional(SharedCodec::takeKey),
+                            in.optional(WireReader::text),
+                            in.text());
+            case EXPLAIN_POLICY -> new Query.ExplainPolicy(takeActor(in), in.text(), in.text());
+            case TEMPLATES -> new Query.Templates(takeActor(in));
+            case TEMPLATE_PREVIEW ->
+                    new Query.TemplatePreview(takeActor(in), in.text(), in.parameters());
             case HISTORY -> new Query.History(in.integer());
             case PAST_PROCESSES -> new Query.PastProcesses(in.instant());
             case OUTCOMES -> new Query.Outcomes(in.list(WireReader::signed));
             default -> throw new ProtocolException("unknown operation " + tag);
         };
+    }
+
+    private static void putIoPriority(WireWriter out, Act.IoPriority value) {
+        out.integer(value.ioClass());
+        out.integer(value.level());
+    }
+
+    private static Act.IoPriority takeIoPriority(WireReader in) throws ProtocolException {
+        return new Act.IoPriority(in.integer(), in.integer());
     }
 
     private static void putIntent(WireWriter out, Intent intent) {

@@ -3,6 +3,7 @@ package dev.procdeck.protocol.operation;
 import dev.procdeck.protocol.ProcessKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A question that reads the host once.
@@ -48,6 +49,28 @@ public sealed interface Query extends Operation {
 
     /// What this person may do to one process, and why not.
     record MayActOnProcess(Actor actor, ProcessKey process) implements Query {}
+
+    /// Which processes a signal to a group would reach, and which of them may be signalled. Exactly
+    /// one of `root` and `service` is given.
+    record SignalTargets(
+            Actor actor, @Nullable ProcessKey root, @Nullable String service, String signal)
+            implements Query {}
+
+    /// What the policy says of one operation on one target, and which of its lines say so.
+    ///
+    /// @param operation a verb such as `restart`, a signal such as `TERM`, `priority` or `command`
+    /// @param target a unit, or for `command` a program's path; empty where there is none
+    record ExplainPolicy(Actor actor, String operation, String target) implements Query {}
+
+    /// The commands that the policy holds ready, and which of them this person may run.
+    record Templates(Actor actor) implements Query {}
+
+    /// What a template would run with these values; nothing runs.
+    record TemplatePreview(Actor actor, String id, Map<String, String> values) implements Query {
+        public TemplatePreview {
+            values = Map.copyOf(values);
+        }
+    }
 
     /// Host totals of the last seconds, from the agent's memory.
     record History(int seconds) implements Query {}

@@ -15,6 +15,7 @@ import dev.procdeck.server.operations.OperationRecord;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Gate;
 import dev.procdeck.server.security.Right;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,9 @@ public class ProcessActsController {
                         null,
                         who -> new Query.MayActOnProcess(who, process),
                         "priority",
-                        intent -> new Act.Priority(intent, target.bootId(), process, value));
+                        intent ->
+                                new Act.Priority(
+                                        intent, target.bootId(), process, value, null, List.of()));
         return ActParameters.answer(
                 gateway.perform(
                         actor,
