@@ -21,7 +21,10 @@ public final class LiveDecoder {
     private final TableDecoder<String, ServiceRow> services =
             new TableDecoder<>(LiveCodec.SERVICES);
 
+    private final TextCache texts = new TextCache();
+
     public Live take(WireReader in) throws ProtocolException {
+        in.share(texts);
         int tag = in.byteValue();
         return switch (tag) {
             case LiveCodec.RESOURCES_FRAME ->

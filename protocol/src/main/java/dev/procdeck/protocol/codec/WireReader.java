@@ -26,6 +26,7 @@ public final class WireReader {
     private final byte[] bytes;
     private final int end;
     private int position;
+    private @Nullable TextCache texts;
 
     public WireReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
@@ -35,6 +36,11 @@ public final class WireReader {
         this.bytes = bytes;
         this.position = offset;
         this.end = offset + length;
+    }
+
+    /// Takes texts from this cache where it has them.
+    void share(TextCache cache) {
+        texts = cache;
     }
 
     /// Fails when something is left over: the message was longer than its type.
@@ -111,7 +117,10 @@ public final class WireReader {
         if (size < 0 || size > end - position) {
             throw new ProtocolException("text longer than its message");
         }
-        String value = new String(bytes, position, (int) size, StandardCharsets.UTF_8);
+        String value =
+                texts == null
+                        ? new String(bytes, position, (int) size, StandardCharsets.UTF_8)
+                        : texts.get(bytes, position, (int) size);
         position += (int) size;
         return value;
     }

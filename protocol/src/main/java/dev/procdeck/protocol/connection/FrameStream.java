@@ -1,11 +1,12 @@
 package dev.procdeck.protocol.connection;
 
 import dev.procdeck.protocol.codec.ProtocolException;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class FrameStream {
 
     /// The next frame; null when the other half closed the connection between two frames.
     @Nullable Frame read() throws IOException {
-        ByteArrayOutputStream whole = null;
+        List<byte[]> parts = new ArrayList<>();
+        int total = 0;
         Frame first = null;
         while (true) {
             length.clear();
@@ -77,21 +79,31 @@ final class FrameStream {
                 if (flags == 0) {
                     return bounded(part);
                 }
-                whole = new ByteArrayOutputStream(2 * MAX_CHUNK_BYTES);
             } else if (part.kind() != first.kind() || part.id() != first.id()) {
                 throw new ProtocolException("a frame inside another");
             }
-            if (whole == null || whole.size() + part.body().length > first.kind().maxBodyBytes()) {
+            total += part.body().length;
+            if (total > first.kind().maxBodyBytes()) {
                 throw new ProtocolException("a " + first.kind() + " that is too long");
             }
-            whole.writeBytes(part.body());
+            parts.add(part.body());
             if (flags == 0) {
-                return new Frame(first.kind(), first.id(), whole.toByteArray());
+                return new Frame(first.kind(), first.id(), join(parts, total));
             }
             if (part.body().length == 0) {
                 throw new ProtocolException("an empty chunk");
             }
         }
+    }
+
+    private static byte[] join(List<byte[]> parts, int total) {
+        byte[] whole = new byte[total];
+        int length = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, whole, length, part.length);
+            length += part.length;
+        }
+        return whole;
     }
 
     private static Frame part(Frame.Kind kind, ByteBuffer chunk) throws ProtocolException {

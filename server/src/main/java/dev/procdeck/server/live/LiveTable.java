@@ -147,7 +147,9 @@ final class LiveTable<K, R> {
             if (now == null) {
                 return null;
             }
-            full = TopicEvent.of(topic, now.tick(), null, json -> putFull(json, now));
+            full =
+                    TopicEvent.ofTable(
+                            topic, now.tick(), now.rows().size(), json -> putFull(json, now));
         }
         return full;
     }

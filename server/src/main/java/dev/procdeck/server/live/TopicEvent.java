@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One frame of one topic as every viewer gets it: encoded once, whoever looks.
 public final class TopicEvent {
+    private static final int MANY_ROWS = 20_000;
+
     private final Topic topic;
     private final long tick;
     private final @Nullable Long base;
@@ -24,6 +26,15 @@ public final class TopicEvent {
     static TopicEvent of(Topic topic, long tick, @Nullable Long base, Consumer<JsonWriter> data) {
         String name = topic.name().toLowerCase(Locale.ROOT);
         return new TopicEvent(topic, tick, base, EncodedEvent.of(name, tick, data));
+    }
+
+    /// A whole table.
+    ///
+    /// @param rows how many it has; many are compressed less thoroughly, but sooner
+    static TopicEvent ofTable(Topic topic, long tick, int rows, Consumer<JsonWriter> data) {
+        String name = topic.name().toLowerCase(Locale.ROOT);
+        int level = rows > MANY_ROWS ? 1 : 5;
+        return new TopicEvent(topic, tick, null, EncodedEvent.ofMuch(name, tick, level, data));
     }
 
     public Topic topic() {

@@ -66,12 +66,12 @@ final class Outflow {
     }
 
     void offerNews(EncodedEvent event) {
-        newsBytes += event.plain().length;
+        newsBytes += event.keptBytes();
         news.add(event);
         if (news.size() > MAX_NEWS || newsBytes > MAX_NEWS_BYTES) {
             news.clear();
             news.add(lost);
-            newsBytes = lost.plain().length;
+            newsBytes = lost.keptBytes();
         }
     }
 
@@ -79,7 +79,7 @@ final class Outflow {
     @Nullable EncodedEvent poll() {
         EncodedEvent first = news.poll();
         if (first != null) {
-            newsBytes -= first.plain().length;
+            newsBytes -= first.keptBytes();
             return first;
         }
         for (Map.Entry<Topic, Slot> entry : slots.entrySet()) {

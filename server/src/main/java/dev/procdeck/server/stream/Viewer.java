@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One open stream. Thread-safe; no method waits for the client.
 final class Viewer implements WriteListener {
@@ -30,6 +31,7 @@ final class Viewer implements WriteListener {
     private boolean listening;
     private boolean headSent;
     private boolean unflushed;
+    private EncodedEvent.@Nullable Pieces pieces;
     private boolean ending;
     private boolean done;
     private boolean ended;
@@ -115,6 +117,9 @@ final class Viewer implements WriteListener {
                 return;
             }
             ended = true;
+            if (pieces != null) {
+                pieces.close();
+            }
         } finally {
             lock.unlock();
         }
@@ -161,12 +166,13 @@ final class Viewer implements WriteListener {
         }
     }
 
-    /// Writes for as long as the client takes. The container calls back when it takes more.
+    /// Writes for as long as the client takes. The container calls back when it takes more. After
+    /// each call of `write` the stream must be asked again whether it is ready.
     private void drain() throws IOException {
         while (listening && !ended && !done && out.isReady()) {
-            EncodedEvent next = outflow.poll();
+            byte[] next = nextBytes();
             if (next != null) {
-                write(next);
+                out.write(next);
                 unflushed = true;
                 lastWriteNanos = System.nanoTime();
             } else if (unflushed) {
@@ -179,17 +185,21 @@ final class Viewer implements WriteListener {
         }
     }
 
-    /// One call of `write`: after it the stream must be asked again whether it is ready.
-    private void write(EncodedEvent event) throws IOException {
-        byte[] bytes = compressed ? event.deflated() : event.plain();
-        if (headSent) {
-            out.write(bytes);
-            return;
+    private byte @Nullable [] nextBytes() {
+        if (!headSent) {
+            headSent = true;
+            return GZIP_HEAD;
         }
-        headSent = true;
-        byte[] first = new byte[GZIP_HEAD.length + bytes.length];
-        System.arraycopy(GZIP_HEAD, 0, first, 0, GZIP_HEAD.length);
-        System.arraycopy(bytes, 0, first, GZIP_HEAD.length, bytes.length);
-        out.write(first);
+        while (true) {
+            byte[] next = pieces == null ? null : pieces.next();
+            if (next != null) {
+                return next;
+            }
+            EncodedEvent event = outflow.poll();
+            pieces = event == null ? null : event.pieces(compressed);
+            if (pieces == null) {
+                return null;
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +45,7 @@ class LiveTableTest {
     }
 
     private static JsonNode data(TopicEvent event) {
-        String text = new String(event.encoded().plain(), StandardCharsets.UTF_8);
+        String text = EventBytes.text(event.encoded());
         assertThat(text).endsWith("\n\n");
         String[] lines = text.strip().split("\n");
         assertThat(lines).hasSize(3);
@@ -161,8 +162,8 @@ class LiveTableTest {
     void deflatedEventsFollowEachOtherInAnyOrder() throws Exception {
         tables.apply(frame(1, null, JsonRows.process(JSON.createObjectNode().put("pid", 3))));
         tables.apply(frame(2, 1L, JsonRows.process(JSON.createObjectNode().put("pid", 4))));
-        byte[] first = events.get(0).encoded().deflated();
-        byte[] second = events.get(1).encoded().deflated();
+        byte[] first = EventBytes.of(events.get(0).encoded(), true);
+        byte[] second = EventBytes.of(events.get(1).encoded(), true);
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         both.write(second);
         both.write(first);
@@ -172,9 +173,24 @@ class LiveTableTest {
         byte[] out = new byte[100_000];
         int length = inflater.inflate(out);
         String plain = new String(out, 0, length, StandardCharsets.UTF_8);
-        String one = new String(events.get(0).encoded().plain(), StandardCharsets.UTF_8);
-        String two = new String(events.get(1).encoded().plain(), StandardCharsets.UTF_8);
+        String one = EventBytes.text(events.get(0).encoded());
+        String two = EventBytes.text(events.get(1).encoded());
         assertThat(plain).isEqualTo(two + one + two);
+    }
+
+    @Test
+    void aTableOfAnySizeIsKeptCompressedAndReadPlainInPieces() {
+        List<ProcessRow> rows =
+                IntStream.range(0, 30_000)
+                        .mapToObj(pid -> JsonRows.process(JSON.createObjectNode().put("pid", pid)))
+                        .toList();
+        tables.apply(new Live.ProcessesFrame(1, null, Instant.EPOCH, "boot", rows, List.of()));
+        EncodedEvent event = events.getLast().encoded();
+        assertThat(data(events.getLast()).get("rows")).hasSize(30_000);
+        assertThat(event.keptBytes()).isLessThan(EventBytes.of(event, false).length / 15);
+        try (EncodedEvent.Pieces pieces = event.pieces(false)) {
+            assertThat(pieces.next()).hasSizeLessThan(64 * 1024);
+        }
     }
 
     private static Live frame(long tick, Long base, ProcessRow row) {

@@ -6,10 +6,10 @@ import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.Topic;
 import dev.procdeck.server.live.EncodedEvent;
+import dev.procdeck.server.live.EventBytes;
 import dev.procdeck.server.live.JsonRows;
 import dev.procdeck.server.live.LiveTables;
 import dev.procdeck.server.live.TopicEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ class OutflowTest {
 
     private String poll() {
         EncodedEvent event = outflow.poll();
-        return event == null ? null : new String(event.plain(), StandardCharsets.UTF_8);
+        return event == null ? null : EventBytes.text(event);
     }
 
     @Test
@@ -81,7 +81,7 @@ class OutflowTest {
         publish(1, null);
         publish(2, 1L);
         Outflow late = new Outflow(Set.of(Topic.PROCESSES), tables::full, LOST);
-        assertThat(new String(late.poll().plain(), StandardCharsets.UTF_8)).contains("id: 2");
+        assertThat(EventBytes.text(late.poll())).contains("id: 2");
         late.offer(published.getLast());
         assertThat(late.poll()).as("it is in the table already").isNull();
     }
