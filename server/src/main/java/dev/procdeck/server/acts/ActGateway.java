@@ -95,7 +95,9 @@ public class ActGateway implements AgentLink.Listener {
         } catch (ApiException e) {
             throw log.refuse(intent, e);
         }
+        Failpoints.reached(Failpoints.Place.BEFORE_INTENT);
         OperationLog.Begun begun = log.begin(intent);
+        Failpoints.reached(Failpoints.Place.AFTER_INTENT);
         if (begun.repeated()) {
             return await(running.get(begun.id()), begun.id(), wait, actor);
         }
@@ -179,6 +181,7 @@ public class ActGateway implements AgentLink.Listener {
                                     return failure;
                                 },
                                 task -> Thread.ofVirtual().name("act-answer").start(task));
+        Failpoints.reached(Failpoints.Place.AFTER_SEND);
     }
 
     private void answered(long id, @Nullable Answer answer) {
@@ -204,6 +207,7 @@ public class ActGateway implements AgentLink.Listener {
                     outcome.category() == null ? Problem.Category.DENIED : outcome.category();
             refusal = withHolder(Agent.problem(category, outcome.code(), outcome.parameters()));
         }
+        Failpoints.reached(Failpoints.Place.BEFORE_OUTCOME);
         try {
             log.finish(
                     id,
@@ -211,6 +215,7 @@ public class ActGateway implements AgentLink.Listener {
                     Outcomes.of(outcome),
                     outcome.before(),
                     outcome.after());
+            Failpoints.reached(Failpoints.Place.AFTER_OUTCOME);
         } finally {
             release(id, refusal);
         }

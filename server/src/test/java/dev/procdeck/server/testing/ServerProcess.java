@@ -1,0 +1,188 @@
+package dev.procdeck.server.testing;
+
+import dev.procdeck.server.ServerApplication;
+import dev.procdeck.server.operations.AuditVerifier;
+import dev.procdeck.server.security.Role;
+import dev.procdeck.server.session.Sessions;
+import dev.procdeck.server.users.Accounts;
+import dev.procdeck.server.users.AppUser;
+import dev.procdeck.server.users.Author;
+import dev.procdeck.server.users.Users;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/// The real server in a JVM of its own, to be killed. Its account `ann` is an administrator.
+public final class ServerProcess implements AutoCloseable {
+    private static final String READY = "ready ";
+    private static final String END = "";
+
+    private final Process process;
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private int port;
+    private String token = "";
+
+    /// The server ended before it said what was waited for.
+    public static final class EndedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        EndedException(String message) {
+            super(message);
+        }
+    }
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    try {
+                        read();
+                    } catch (UncheckedIOException _) {
+                        // Killed.
+                    } finally {
+                        lines.add(END);
+                    }
+                });
+    }
+
+    /// Starts it and waits until it answers.
+    public static ServerProcess start(Path directory, Path socket, String... jvmOptions)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx160m"));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(ServerProcess.class.getName());
+        command.addAll(List.of(directory.toString(), socket.toString()));
+        ServerProcess server =
+                new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        String line = server.await(READY);
+        String[] words = line.substring(line.indexOf(READY)).split(" ");
+        server.port = Integer.parseInt(words[1]);
+        server.token = words[2];
+        return server;
+    }
+
+    /// A browser in which ann is signed in; her session outlives the server.
+    public Browser browser() {
+        Browser browser = new Browser(port);
+        browser.setCookie("__Host-session", token);
+        browser.get("/api/v1/session");
+        return browser;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// SIGKILL.
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What it has printed.
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /// What the verifier says of the database: nothing when all is well.
+    public String verify() throws IOException {
+        Writer input = process.outputWriter();
+        input.write("verify\n");
+        input.flush();
+        String line = await("verified ");
+        return line.substring(line.indexOf("verified ") + "verified ".length()).strip();
+    }
+
+    private String await(String word) throws IOException {
+        try {
+            for (String line = lines.take(); !line.equals(END); line = lines.take()) {
+                if (line.contains(word)) {
+                    return line;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new EndedException("the server ended: " + log);
+    }
+
+    private void read() {
+        process.inputReader()
+                .lines()
+                .forEach(line -> {
+                    log.add(line);
+                    lines.add(line + " ");
+                });
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The child's entry. It does not ask who it is: the program's own entry refuses to be root.
+    public static void main(String[] arguments) throws IOException {
+        SpringApplication application = new SpringApplication(ServerApplication.class);
+        application.setDefaultProperties(
+                Map.of(
+                        "procdeck.data-dir",
+                        arguments[0],
+                        "procdeck.socket",
+                        arguments[1],
+                        "procdeck.port",
+                        "0",
+                        "server.port",
+                        "0"));
+        var context = (ServletWebServerApplicationContext) application.run();
+        AppUser ann =
+                context.getBean(Users.class)
+                        .find("ann")
+                        .orElseGet(() ->
+                                context.getBean(Accounts.class)
+                                        .add(
+                                                Author.ofConsole(),
+                                                "ann",
+                                                Role.ADMIN,
+                                                ServerTest.PASSWORD));
+        String token =
+                context.getBean(Sessions.class).open(ann, "127.0.0.1", "test", "test").token();
+        System.out.println(READY + context.getWebServer().getPort() + " " + token);
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(
+                    "verified "
+                            + String.join(
+                                    "; ",
+                                    context.getBean(AuditVerifier.class).verify().problems()));
+        }
+    }
+}
