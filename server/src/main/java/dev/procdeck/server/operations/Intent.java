@@ -1,6 +1,7 @@
 package dev.procdeck.server.operations;
 
 import dev.procdeck.server.security.Actor;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.ReservedNames;
 import dev.procdeck.server.security.Role;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public record Intent(
                 null,
                 actor.requestId(),
                 null,
-                "password " + actor.factorAt());
+                Factor.words(actor.factors()) + " " + actor.factorAt());
     }
 
     /// Something that comes from nobody we know.

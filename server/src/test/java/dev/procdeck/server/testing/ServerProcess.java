@@ -2,6 +2,7 @@ package dev.procdeck.server.testing;
 
 import dev.procdeck.server.ServerApplication;
 import dev.procdeck.server.operations.AuditVerifier;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.Role;
 import dev.procdeck.server.session.Sessions;
 import dev.procdeck.server.users.Accounts;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -174,7 +176,9 @@ public final class ServerProcess implements AutoCloseable {
                                                 Role.ADMIN,
                                                 ServerTest.PASSWORD));
         String token =
-                context.getBean(Sessions.class).open(ann, "127.0.0.1", "test", "test").token();
+                context.getBean(Sessions.class)
+                        .open(ann, Set.of(Factor.PASSWORD), "127.0.0.1", "test", "test")
+                        .token();
         System.out.println(READY + context.getWebServer().getPort() + " " + token);
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
