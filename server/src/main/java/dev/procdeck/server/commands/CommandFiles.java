@@ -5,6 +5,7 @@ import dev.procdeck.protocol.live.Live;
 import dev.procdeck.server.ServerOptions;
 import dev.procdeck.server.db.DataDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,15 @@ class CommandFiles {
                 file(operationId),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         append(operationId, preview);
+    }
+
+    /// Begins a file where the caller cannot go on without one.
+    void keep(long operationId, CommandPreview preview) {
+        try {
+            begin(operationId, preview);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void append(Live.CommandOutput output) {

@@ -20,7 +20,6 @@ import dev.procdeck.server.security.Gate;
 import dev.procdeck.server.security.Right;
 import dev.procdeck.server.services.UnitName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -95,7 +94,7 @@ public class CommandsController {
                         "command",
                         intent -> {
                             if (preview != null) {
-                                keep(intent.operationId(), preview);
+                                files.keep(intent.operationId(), preview);
                             }
                             return new Act.Command(intent, command, service);
                         });
@@ -128,7 +127,7 @@ public class CommandsController {
         ActRequest request =
                 new ActRequest(
                         LogType.COMMAND,
-                        Right.COMMAND,
+                        Right.TEMPLATE,
                         false,
                         "cancel",
                         record.target(),
@@ -167,14 +166,6 @@ public class CommandsController {
             return preview(command, service, actor);
         } catch (ApiException e) {
             return null;
-        }
-    }
-
-    private void keep(long operationId, CommandPreview preview) {
-        try {
-            files.begin(operationId, preview);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

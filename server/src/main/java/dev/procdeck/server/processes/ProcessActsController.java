@@ -56,11 +56,23 @@ public class ProcessActsController {
             @Nullable String bootId,
             @Nullable String confirm) {}
 
+    /// What is left out stays as it is; one of the first three must be there.
+    ///
     /// @param nice -20 to 19
+    /// @param ioPriority how urgent its storage I/O is
+    /// @param cpus numbers of the CPUs that it may run on
     /// @param startTicks names the process together with the PID
     /// @param bootId the boot in which it was looked at; the present one when left out
     public record PriorityRequest(
-            @Nullable Integer nice, @Nullable Long startTicks, @Nullable String bootId) {}
+            @Nullable Integer nice,
+            @Nullable IoPriority ioPriority,
+            @Nullable List<@Nullable Integer> cpus,
+            @Nullable Long startTicks,
+            @Nullable String bootId) {}
+
+    /// @param ioClass `realtime`, `best-effort` or `idle`
+    /// @param level 0 (first) to 7; of no meaning for `idle`
+    public record IoPriority(@Nullable String ioClass, @Nullable Integer level) {}
 
     /// Sends a signal.
     @PostMapping("/{pid}/signals")
@@ -72,33 +84,9 @@ public class ProcessActsController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             Actor actor) {
         int number = Pid.parse(pid);
-        String signal = body.signal();
-        if (signal == null) {
-            throw ApiException.invalid(FieldProblem.of("signal", "required"));
-        }
-        if (!SIGNALS.contains(signal)) {
-            throw ApiException.invalid(
-                    FieldProblem.of("signal", "unknown_value", Map.of("value", signal)));
-        }
+        String signal = signal(body.signal());
         ProcessKey process = new ProcessKey(number, startTicks(body.startTicks()));
-        Target target = target(process, body.bootId());
-        boolean anothers = signal.equals("KILL") && !actor.userName().equals(target.user());
-        ActRequest request =
-                new ActRequest(
-                        LogType.SIGNAL,
-                        Right.SIGNAL,
-                        anothers,
-                        signal,
-                        target.words(),
-                        "process",
-                        "signal",
-                        null,
-                        null,
-                        who -> new Query.MayActOnProcess(who, process),
-                        signal,
-                        intent ->
-                                new Act.Signal(
-                                        intent, target.bootId(), process, signal, body.confirm()));
+        ActRequest request = request(actor, process, signal, body.bootId(), body.confirm());
         return ActParameters.answer(
                 gateway.perform(
                         actor,
@@ -107,7 +95,43 @@ public class ProcessActsController {
                         ActParameters.key(key, "signal", process, signal)));
     }
 
-    /// Sets the nice value.
+    /// One signal to one process, checked as to its form.
+    ActRequest request(
+            Actor actor,
+            ProcessKey process,
+            String signal,
+            @Nullable String bootId,
+            @Nullable String confirmation) {
+        Target target = target(process, bootId);
+        boolean anothers = signal.equals("KILL") && !actor.userName().equals(target.user());
+        return new ActRequest(
+                LogType.SIGNAL,
+                Right.SIGNAL,
+                anothers,
+                signal,
+                target.words(),
+                "process",
+                "signal",
+                null,
+                null,
+                who -> new Query.MayActOnProcess(who, process),
+                signal,
+                intent -> new Act.Signal(intent, target.bootId(), process, signal, confirmation));
+    }
+
+    /// The name of a signal that may be sent.
+    public static String signal(@Nullable String signal) {
+        if (signal == null) {
+            throw ApiException.invalid(FieldProblem.of("signal", "required"));
+        }
+        if (!SIGNALS.contains(signal)) {
+            throw ApiException.invalid(
+                    FieldProblem.of("signal", "unknown_value", Map.of("value", signal)));
+        }
+        return signal;
+    }
+
+    /// Sets the nice value, the I/O priority or the CPUs of a process with all its threads.
     @PostMapping("/{pid}/priority")
     @Gate
     public ResponseEntity<OperationRecord> setPriority(
@@ -117,23 +141,15 @@ public class ProcessActsController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             Actor actor) {
         int number = Pid.parse(pid);
-        Integer nice = body.nice();
-        if (nice == null) {
-            throw ApiException.invalid(FieldProblem.of("nice", "required"));
-        }
-        if (nice < -20 || nice > 19) {
-            throw ApiException.invalid(
-                    FieldProblem.of("nice", "out_of_range", Map.of("min", -20, "max", 19)));
-        }
+        Scheduling wanted = Scheduling.parse(body);
         ProcessKey process = new ProcessKey(number, startTicks(body.startTicks()));
         Target target = target(process, body.bootId());
-        int value = nice;
         ActRequest request =
                 new ActRequest(
                         LogType.PRIORITY,
                         Right.PRIORITY,
                         false,
-                        "nice " + value,
+                        wanted.words(),
                         target.words(),
                         "process",
                         "priority",
@@ -143,16 +159,21 @@ public class ProcessActsController {
                         "priority",
                         intent ->
                                 new Act.Priority(
-                                        intent, target.bootId(), process, value, null, List.of()));
+                                        intent,
+                                        target.bootId(),
+                                        process,
+                                        wanted.nice(),
+                                        wanted.ioPriority(),
+                                        wanted.cpus()));
         return ActParameters.answer(
                 gateway.perform(
                         actor,
                         request,
                         ActParameters.wait(wait, DEFAULT_WAIT_SECONDS),
-                        ActParameters.key(key, "priority", process, value)));
+                        ActParameters.key(key, "priority", process, wanted)));
     }
 
-    private static long startTicks(@Nullable Long startTicks) {
+    static long startTicks(@Nullable Long startTicks) {
         if (startTicks == null || startTicks < 0) {
             throw ApiException.invalid(
                     FieldProblem.of("startTicks", startTicks == null ? "required" : "invalid"));
@@ -160,10 +181,10 @@ public class ProcessActsController {
         return startTicks;
     }
 
-    private record Target(String words, @Nullable String user, String bootId) {}
+    record Target(String words, @Nullable String user, String bootId) {}
 
     /// What the record shall call it. A process that is gone is still named, and the agent refuses.
-    private Target target(ProcessKey key, @Nullable String bootId) {
+    Target target(ProcessKey key, @Nullable String bootId) {
         String words = key.pid() + " (start " + key.startTicks() + ")";
         String present = bootId == null ? agent.state().bootId() : bootId;
         try {

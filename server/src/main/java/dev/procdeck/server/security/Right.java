@@ -15,6 +15,8 @@ public enum Right {
     SERVICE_RESET_FAILED,
     /// Run custom commands.
     COMMAND,
+    /// Run the commands that the policy holds ready.
+    TEMPLATE,
     /// Manage accounts and everybody's sessions.
     USERS,
     /// See the environment of processes.

@@ -23,6 +23,7 @@ public enum Role implements Word {
                     Right.SERVICE_DISABLE,
                     Right.SERVICE_RESET_FAILED,
                     Right.SIGNAL,
+                    Right.TEMPLATE,
                     Right.PRIORITY)),
     ADMIN("admin", EnumSet.allOf(Right.class));
 

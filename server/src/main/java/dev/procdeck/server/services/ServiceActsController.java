@@ -7,6 +7,7 @@ import dev.procdeck.protocol.operation.ServiceVerb;
 import dev.procdeck.server.acts.ActGateway;
 import dev.procdeck.server.acts.ActParameters;
 import dev.procdeck.server.acts.ActRequest;
+import dev.procdeck.server.acts.BulkActs;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.live.LiveTables;
@@ -16,6 +17,9 @@ import dev.procdeck.server.operations.OperationRecord;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Gate;
 import dev.procdeck.server.security.Right;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -56,31 +60,64 @@ public class ServiceActsController {
             @RequestParam(required = false) @Nullable String wait,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             Actor actor) {
-        String typed = UnitName.parse("name", name);
-        String unit = tables.isService(typed) ? typed : UnitName.full(typed);
         ServiceVerb verb = verb(body.operation());
         JobMode mode = mode(body.mode());
-        String word = RowJson.verb(verb);
-        ActRequest request =
-                new ActRequest(
-                        LogType.SERVICE,
-                        right(verb),
-                        false,
-                        word,
-                        unit,
-                        "unit",
-                        "service_operation",
-                        mode == JobMode.REPLACE ? "replace" : null,
-                        mode == JobMode.REPLACE ? null : unit,
-                        who -> new Query.MayActOnService(who, name),
-                        word,
-                        intent -> new Act.OnService(intent, name, verb, mode, body.confirm()));
+        ActRequest request = request(name, verb, mode, body.confirm());
         return ActParameters.answer(
                 gateway.perform(
                         actor,
                         request,
                         ActParameters.wait(wait, DEFAULT_WAIT_SECONDS),
-                        ActParameters.key(key, "service", unit, verb, mode)));
+                        ActParameters.key(key, "service", request.target(), verb, mode)));
+    }
+
+    /// @param operation as for one service
+    /// @param names at most 50 services
+    public record BulkRequest(@Nullable String operation, @Nullable List<@Nullable String> names) {}
+
+    /// Does one operation on many services, each with a record of its own, and answers a line for
+    /// each.
+    @PostMapping("/operations")
+    @Gate
+    public BulkActs.BulkResult operateServices(
+            @RequestBody BulkRequest body,
+            @RequestParam(required = false) @Nullable String wait,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            Actor actor) {
+        ServiceVerb verb = verb(body.operation());
+        Duration patience = ActParameters.wait(wait, DEFAULT_WAIT_SECONDS);
+        List<BulkActs.One> acts = new ArrayList<>();
+        for (String name : BulkActs.targets("names", body.names())) {
+            ActRequest request = request(name, verb, JobMode.FAIL, null);
+            var each =
+                    ActParameters.key(
+                            key == null ? null : key + "." + acts.size(),
+                            "service",
+                            request.target(),
+                            verb);
+            acts.add(new BulkActs.One(name, () -> gateway.perform(actor, request, patience, each)));
+        }
+        return BulkActs.perform(acts);
+    }
+
+    private ActRequest request(
+            String name, ServiceVerb verb, JobMode mode, @Nullable String confirmation) {
+        String typed = UnitName.parse("name", name);
+        String unit = tables.isService(typed) ? typed : UnitName.full(typed);
+        String word = RowJson.verb(verb);
+        return new ActRequest(
+                LogType.SERVICE,
+                right(verb),
+                false,
+                word,
+                unit,
+                "unit",
+                "service_operation",
+                mode == JobMode.REPLACE ? "replace" : null,
+                mode == JobMode.REPLACE ? null : unit,
+                who -> new Query.MayActOnService(who, name),
+                word,
+                intent -> new Act.OnService(intent, name, verb, mode, confirmation));
     }
 
     private static ServiceVerb verb(@Nullable String operation) {

@@ -52,6 +52,7 @@ public record SessionView(
             boolean priority,
             ServiceRights services,
             boolean commands,
+            boolean templates,
             boolean users,
             boolean environment) {
         static Rights of(Role role) {
@@ -67,6 +68,7 @@ public record SessionView(
                             role.may(Right.SERVICE_DISABLE),
                             role.may(Right.SERVICE_RESET_FAILED)),
                     role.may(Right.COMMAND),
+                    role.may(Right.TEMPLATE),
                     role.may(Right.USERS),
                     role.may(Right.ENVIRONMENT));
         }
