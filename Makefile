@@ -13,7 +13,7 @@ program := target/procdeck
 web_sources := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 java_sources := pom.xml $(wildcard */pom.xml) $(shell find */src/main -type f)
 
-.PHONY: help setup setup-test run test test-long bench dist deb clean format check-format e2e screenshots
+.PHONY: help setup setup-test run test test-long fuzz mutation bench dist deb clean format check-format e2e screenshots
 
 help: ## print this help
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -35,6 +35,12 @@ test: setup-test ## run every check that CI runs
 
 test-long: setup-test dist ## run the tests that take long (fuzzing, kill loops, many viewers)
 	@dev/test --long
+
+fuzz: setup-test ## fuzz every parser; options in ARGS, as in make fuzz ARGS="--seconds 60 QueryFuzzTest"
+	@dev/fuzz $(ARGS)
+
+mutation: setup-test ## change the policy, masking, journal and authorisation code on purpose and count who notices
+	@dev/test --only mutation
 
 e2e: setup-test dist ## run the whole-system and browser tests only
 	@dev/test --only e2e

@@ -4,6 +4,8 @@ import dev.procdeck.protocol.codec.ProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +20,19 @@ final class FrameStream {
     private static final int MORE = 1;
     private static final int MAX_HEAD_BYTES = 4 + 1 + 1 + 8;
 
-    private final SocketChannel channel;
+    private final ReadableByteChannel in;
+    private final GatheringByteChannel out;
     private final Set<Frame.Kind> accepted;
     private final ByteBuffer length = ByteBuffer.allocate(4);
 
     /// @param accepted what the other half may send
     FrameStream(SocketChannel channel, Set<Frame.Kind> accepted) {
-        this.channel = channel;
+        this(channel, channel, accepted);
+    }
+
+    FrameStream(ReadableByteChannel in, GatheringByteChannel out, Set<Frame.Kind> accepted) {
+        this.in = in;
+        this.out = out;
         this.accepted = accepted;
     }
 
@@ -45,7 +53,7 @@ final class FrameStream {
             }
             ByteBuffer[] parts = {head.flip(), ByteBuffer.wrap(body, offset, size)};
             while (parts[0].hasRemaining() || parts[1].hasRemaining()) {
-                channel.write(parts);
+                out.write(parts);
             }
             offset += size;
         } while (offset < body.length);
@@ -129,7 +137,7 @@ final class FrameStream {
     /// False when the channel ended before the first byte and that is allowed.
     private boolean fill(ByteBuffer buffer, boolean mayEnd) throws IOException {
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
+            if (in.read(buffer) < 0) {
                 if (mayEnd && buffer.position() == 0) {
                     return false;
                 }
