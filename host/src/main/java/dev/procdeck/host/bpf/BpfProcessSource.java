@@ -11,10 +11,6 @@ import java.util.Arrays;
 /// Processes from the kernel's task iterator: one record per thread, added up to processes here.
 /// Belongs to the sampling thread.
 public final class BpfProcessSource implements ProcessSource {
-    private static final int PF_KTHREAD = 0x00200000;
-    private static final int MAX_RT_PRIO = 100;
-    private static final int DEFAULT_PRIO = 120;
-
     private final IteratorProgram program;
     private final KernelUnits units;
     private final ProcessCounters counters = new ProcessCounters();
@@ -45,7 +41,8 @@ public final class BpfProcessSource implements ProcessSource {
         count = 0;
         program.run(sink);
         for (int i = 0; i < count; i++) {
-            fill(leaders[i]);
+            leaders[i].adjustTimes();
+            leaders[i].fill(counters, units);
             visitor.visit(counters);
         }
         groups.removeIf(group -> group.pass != pass);
@@ -82,34 +79,6 @@ public final class BpfProcessSource implements ProcessSource {
             leaders = Arrays.copyOf(leaders, count * 2);
         }
         leaders[count++] = group;
-    }
-
-    private void fill(GroupTotals group) {
-        group.adjustTimes();
-        counters.pid = group.pid;
-        counters.startTicks = units.nanosToTicks(group.start);
-        counters.parentPid = group.parent;
-        counters.state = TaskRecord.stateOf(group.state);
-        counters.kernelThread = (group.flags & PF_KTHREAD) != 0;
-        counters.commLength = group.commLength;
-        System.arraycopy(group.comm, 0, counters.comm, 0, group.commLength);
-        counters.userNanos = group.userNanos;
-        counters.systemNanos = group.systemNanos;
-        counters.rssBytes = group.residentPages * units.pageBytes();
-        counters.virtualBytes = group.virtualPages * units.pageBytes();
-        counters.threads = group.threads;
-        counters.priority = group.prio - MAX_RT_PRIO;
-        counters.nice = group.staticPrio - DEFAULT_PRIO;
-        counters.minorFaults = group.minorFaults;
-        counters.majorFaults = group.majorFaults;
-        counters.execMark = group.execMark;
-        counters.placeMark = group.cgroup;
-        counters.uid = group.uid;
-        counters.ioKnown = group.ioKnown;
-        counters.readBytes = group.readBytes;
-        counters.writtenBytes = Math.max(0, group.writtenBytes - group.cancelledBytes);
-        counters.readCallBytes = group.readCallBytes;
-        counters.writtenCallBytes = group.writtenCallBytes;
     }
 
     @Override

@@ -3,39 +3,48 @@ package dev.procdeck.host.bpf;
 import static dev.procdeck.host.bpf.TaskRecord.intAt;
 import static dev.procdeck.host.bpf.TaskRecord.longAt;
 
+import dev.procdeck.host.processes.ProcessCounters;
+import dev.procdeck.host.procfs.KernelUnits;
+
 /// The sums over the threads of one process in the present pass, and what of the pass before is
 /// needed for times that never run backwards. Reused from pass to pass; belongs to the sampling
 /// thread.
 final class GroupTotals {
-    final int pid;
+    private static final int PF_KTHREAD = 0x00200000;
+    private static final int MAX_RT_PRIO = 100;
+    private static final int DEFAULT_PRIO = 120;
+
+    int pid;
     int pass;
 
     private long runTime;
     private long userTime;
     private long systemTime;
-    long minorFaults;
-    long majorFaults;
-    long readCallBytes;
-    long writtenCallBytes;
-    long readBytes;
-    long writtenBytes;
-    long cancelledBytes;
+    private long minorFaults;
+    private long majorFaults;
+    private long readCallBytes;
+    private long writtenCallBytes;
+    private long readBytes;
+    private long writtenBytes;
+    private long cancelledBytes;
+    private long runDelay;
+    private long switches;
 
-    long start = -1;
-    long virtualPages;
-    long residentPages;
-    long execMark;
-    long cgroup;
-    int parent;
-    int uid;
-    int state;
-    int flags;
-    int prio;
-    int staticPrio;
-    int threads;
-    boolean ioKnown;
-    final byte[] comm = new byte[TaskRecord.COMM_BYTES];
-    int commLength;
+    private long start = -1;
+    private long virtualPages;
+    private long residentPages;
+    private long execMark;
+    private long cgroup;
+    private int parent;
+    private int uid;
+    private int state;
+    private int flags;
+    private int prio;
+    private int staticPrio;
+    private int threads;
+    private boolean ioKnown;
+    private final byte[] comm = new byte[TaskRecord.COMM_BYTES];
+    private int commLength;
 
     long userNanos;
     long systemNanos;
@@ -56,6 +65,8 @@ final class GroupTotals {
         readBytes = 0;
         writtenBytes = 0;
         cancelledBytes = 0;
+        runDelay = 0;
+        switches = 0;
     }
 
     /// Adds one thread; the leader's record also holds what ended threads left.
@@ -70,6 +81,8 @@ final class GroupTotals {
         readBytes += longAt(bytes, at + TaskRecord.READ_BYTES);
         writtenBytes += longAt(bytes, at + TaskRecord.WRITTEN_BYTES);
         cancelledBytes += longAt(bytes, at + TaskRecord.CANCELLED_BYTES);
+        runDelay += longAt(bytes, at + TaskRecord.RUN_DELAY);
+        switches += longAt(bytes, at + TaskRecord.SWITCHES);
     }
 
     void setLeader(byte[] bytes, int at) {
@@ -119,5 +132,36 @@ final class GroupTotals {
         }
         userNanos = user;
         systemNanos = system;
+    }
+
+    /// The same as every source gives it.
+    void fill(ProcessCounters counters, KernelUnits units) {
+        counters.pid = pid;
+        counters.startTicks = units.nanosToTicks(start);
+        counters.parentPid = parent;
+        counters.state = TaskRecord.stateOf(state);
+        counters.kernelThread = (flags & PF_KTHREAD) != 0;
+        counters.commLength = commLength;
+        System.arraycopy(comm, 0, counters.comm, 0, commLength);
+        counters.userNanos = userNanos;
+        counters.systemNanos = systemNanos;
+        counters.rssBytes = residentPages * units.pageBytes();
+        counters.virtualBytes = virtualPages * units.pageBytes();
+        counters.threads = threads;
+        counters.priority = prio - MAX_RT_PRIO;
+        counters.nice = staticPrio - DEFAULT_PRIO;
+        counters.minorFaults = minorFaults;
+        counters.majorFaults = majorFaults;
+        counters.execMark = execMark;
+        counters.placeMark = cgroup;
+        counters.uid = uid;
+        counters.schedulingKnown = true;
+        counters.runDelayNanos = runDelay;
+        counters.contextSwitches = switches;
+        counters.ioKnown = ioKnown;
+        counters.readBytes = readBytes;
+        counters.writtenBytes = Math.max(0, writtenBytes - cancelledBytes);
+        counters.readCallBytes = readCallBytes;
+        counters.writtenCallBytes = writtenCallBytes;
     }
 }

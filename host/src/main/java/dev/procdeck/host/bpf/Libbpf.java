@@ -36,6 +36,8 @@ final class Libbpf {
     private final MethodHandle attachProgram;
     private final MethodHandle mapFd;
     private final MethodHandle setMaxEntries;
+    private final MethodHandle programFd;
+    private final MethodHandle runProgram;
 
     /// Opens the library and silences it: what fails is told by its errno.
     static Libbpf open() throws BpfUnavailableException {
@@ -60,6 +62,8 @@ final class Libbpf {
         attachProgram = bind("bpf_program__attach", ADDRESS, ADDRESS);
         mapFd = bind("bpf_map__fd", JAVA_INT, ADDRESS);
         setMaxEntries = bind("bpf_map__set_max_entries", JAVA_INT, ADDRESS, JAVA_INT);
+        programFd = bind("bpf_program__fd", JAVA_INT, ADDRESS);
+        runProgram = bind("bpf_prog_test_run_opts", JAVA_INT, JAVA_INT, ADDRESS);
         closeObject =
                 LINKER.downcallHandle(
                         library.findOrThrow("bpf_object__close"),
@@ -249,6 +253,41 @@ final class Libbpf {
             }
         } catch (LoadException e) {
             throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The descriptor of a program of a loaded object; the object owns it.
+    int programFd(MemorySegment object, String name) throws LoadException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = state(arena);
+            MemorySegment program =
+                    required(
+                            (MemorySegment)
+                                    findProgram.invokeExact(
+                                            state, object, arena.allocateFrom(name)),
+                            "find the program",
+                            state);
+            return (int) programFd.invokeExact(state, program);
+        } catch (LoadException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Memory for the `state` of [#runProgram].
+    static MemorySegment allocateState(Arena arena) {
+        return state(arena);
+    }
+
+    /// Runs a program of type "syscall" once; 0 or the negated errno. Allocates nothing.
+    ///
+    /// @param options a `struct bpf_test_run_opts`
+    int runProgram(MemorySegment state, int fd, MemorySegment options) {
+        try {
+            return (int) runProgram.invokeExact(state, fd, options);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

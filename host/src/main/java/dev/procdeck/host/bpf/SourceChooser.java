@@ -2,6 +2,7 @@ package dev.procdeck.host.bpf;
 
 import dev.procdeck.host.processes.ProcFsProcessSource;
 import dev.procdeck.host.processes.ProcessSource;
+import dev.procdeck.host.procfs.KernelUnits;
 import dev.procdeck.host.procfs.ProcFs;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,19 @@ public final class SourceChooser {
             return new ProcFsProcessSource(proc);
         }
         try {
-            BpfProcessSource iterator = BpfProcessSource.load(proc.units());
+            ProcessSource iterator = load(proc.units());
             return known == null ? checked(iterator) : supplemented(iterator, known.withheld());
         } catch (BpfUnavailableException e) {
             return fallback(new ProcFsProcessSource(proc), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The walk of Linux 6.7, else the iterator that it made cheaper.
+    static ProcessSource load(KernelUnits units) throws BpfUnavailableException {
+        try {
+            return WalkProcessSource.load(units);
+        } catch (BpfUnavailableException _) {
+            return BpfProcessSource.load(units);
         }
     }
 
@@ -41,7 +51,7 @@ public final class SourceChooser {
         return verdict == null ? Optional.empty() : verdict.fallbackReason();
     }
 
-    private ProcessSource checked(BpfProcessSource iterator) {
+    private ProcessSource checked(ProcessSource iterator) {
         ProcFsProcessSource reference = new ProcFsProcessSource(proc);
         SelfCheck.Result result = SelfCheck.compare(iterator, reference);
         if (result.disagreement().isPresent()) {
@@ -54,7 +64,7 @@ public final class SourceChooser {
         return supplemented(iterator, withheld);
     }
 
-    private ProcessSource supplemented(BpfProcessSource iterator, int[] withheld) {
+    private ProcessSource supplemented(ProcessSource iterator, int[] withheld) {
         return withheld.length == 0
                 ? iterator
                 : new SupplementedSource(iterator, new ProcFsProcessSource(proc), withheld);

@@ -204,6 +204,7 @@ public final class ProcFsProcessSource implements ProcessSource {
         counters.majorFaults = stat.majorFaults;
         counters.execMark = stat.execMark;
         counters.uid = process.uid;
+        counters.schedulingKnown = false;
         counters.ioKnown = false;
     }
 

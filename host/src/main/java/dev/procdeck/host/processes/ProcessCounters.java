@@ -33,6 +33,15 @@ public final class ProcessCounters {
     /// Effective user id.
     public int uid;
 
+    /// Whether the two below count.
+    public boolean schedulingKnown;
+
+    /// Time that its living threads were ready to run and had no processor, nanoseconds.
+    public long runDelayNanos;
+
+    /// Switches of its threads, ended ones included, both by their will and against it.
+    public long contextSwitches;
+
     /// Whether the four below count; else this source leaves them to the facts reader. As in
     /// [IoCounters].
     public boolean ioKnown;

@@ -28,14 +28,25 @@ final class ProcessEntry {
     private boolean ranSinceFacts = true;
     private long ioAtNanos;
     private long readAtNanos;
+    private boolean schedulingKnown;
+    private long runDelayNanos;
+    private long contextSwitches;
+
+    final int pid;
+
+    /// Where its row is in the table.
+    int position;
+
     long seenAtSample;
 
     /// First sight: facts, counters, no rates.
     ProcessEntry(ProcessCounters c, FactsReader reader, Instant start, long sample, long nanos) {
+        pid = c.pid;
         comm = copyOfComm(c);
         execMark = c.execMark;
         placeMark = c.placeMark;
         factsAtSample = sample;
+        rememberScheduling(c);
         seenAtSample = sample;
         ioAtNanos = nanos;
         readAtNanos = nanos;
@@ -55,6 +66,7 @@ final class ProcessEntry {
         Reading<IoCounters> io = nextIo(c, reader, active);
         ProcessRates rates = ratesSince(c, io, nanos);
         readAtNanos = nanos;
+        rememberScheduling(c);
         if (c.ioKnown || active) {
             ioAtNanos = nanos;
         }
@@ -63,6 +75,30 @@ final class ProcessEntry {
         }
         row = rowOf(c, facts, rates, io);
         return true;
+    }
+
+    /// Every number is as it was at the last sample. Answers false when that is not all there is to
+    /// do: rates of the last interval to be taken back, or facts to be looked at.
+    boolean stays(long sample, long nanos) {
+        ProcessRates rates = row.rates();
+        if (rates == null || !rates.isIdle() || isLookDue(sample)) {
+            return false;
+        }
+        seenAtSample = sample;
+        readAtNanos = nanos;
+        ioAtNanos = nanos;
+        return true;
+    }
+
+    private boolean isLookDue(long sample) {
+        return (ranSinceFacts && sample - factsAtSample >= factsWait)
+                || (sample + pid) % SAMPLES_WHILE_IDLE == 0;
+    }
+
+    private void rememberScheduling(ProcessCounters c) {
+        schedulingKnown = c.schedulingKnown;
+        runDelayNanos = c.runDelayNanos;
+        contextSwitches = c.contextSwitches;
     }
 
     private ProcessFacts factsOf(
@@ -78,8 +114,7 @@ final class ProcessEntry {
         if (c.uid != row.facts().uid()) {
             return readFacts(c, reader, sample);
         }
-        boolean due = ranSinceFacts && sample - factsAtSample >= factsWait;
-        if (!due && (sample + c.pid) % SAMPLES_WHILE_IDLE != 0) {
+        if (!isLookDue(sample)) {
             return row.facts();
         }
         factsWait = Math.min(factsWait * 2, MOST_SAMPLES_WHILE_ACTIVE);
@@ -140,8 +175,13 @@ final class ProcessEntry {
             return null;
         }
         boolean withIo = row.io() instanceof Reading.Value && io instanceof Reading.Value;
-        if ((user | system | minor | major) == 0 && (!withIo || io == row.io())) {
-            return ProcessRates.idle(withIo);
+        boolean withScheduling = schedulingKnown && c.schedulingKnown;
+        // Threads that ended take their delay with them.
+        long delay = withScheduling ? Math.max(0, c.runDelayNanos - runDelayNanos) : 0;
+        long switches = withScheduling ? Math.max(0, c.contextSwitches - contextSwitches) : 0;
+        if ((user | system | minor | major | delay | switches) == 0
+                && (!withIo || io == row.io())) {
+            return ProcessRates.idle(withScheduling, withIo);
         }
         double seconds = interval / NANOS_PER_SECOND;
         // Where io is not read each time its rate is the mean since it was.
@@ -152,6 +192,8 @@ final class ProcessEntry {
                 100.0 * system / interval,
                 minor / seconds,
                 major / seconds,
+                withScheduling ? 100.0 * delay / interval : null,
+                withScheduling ? switches / seconds : null,
                 ioRate(io, IoCounters::readBytes, ioSeconds),
                 ioRate(io, IoCounters::writtenBytes, ioSeconds));
     }

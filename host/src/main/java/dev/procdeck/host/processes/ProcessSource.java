@@ -1,6 +1,6 @@
 package dev.procdeck.host.processes;
 
-/// Where raw process counters come from: /proc today, kernel iterators where the host offers them.
+/// Where raw process counters come from: kernel programs where the host offers them, else /proc.
 /// Every source fills the same [ProcessCounters] with the same meaning.
 ///
 /// Not thread-safe: the sampling thread owns it.
@@ -20,5 +20,11 @@ public interface ProcessSource extends AutoCloseable {
     @FunctionalInterface
     interface Visitor {
         void visit(ProcessCounters counters);
+
+        /// This process is, in every number, as it was in the pass before. Answers whether that is
+        /// enough; else it is visited all the same.
+        default boolean stays(int pid) {
+            return false;
+        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 ///
 /// Belongs to the sampling thread; the samples that it answers are immutable and free.
 public final class ProcessTable implements AutoCloseable {
-    private static final Comparator<ProcessRow> BY_PID = Comparator.comparingInt(ProcessRow::pid);
+    private static final Comparator<ProcessEntry> BY_PID = Comparator.comparingInt(e -> e.pid);
 
     private static final int SAMPLES_BETWEEN_USERS = 8;
 
@@ -29,16 +29,21 @@ public final class ProcessTable implements AutoCloseable {
     private final FactsReader facts;
     private final String bootId;
     private final PidMap<ProcessEntry> entries = new PidMap<>();
-    private final ProcessSource.Visitor visitor = this::visit;
+    private final ProcessSource.Visitor visitor = new Joiner();
+
+    /// Ordered by pid.
+    private ProcessEntry[] order = new ProcessEntry[1024];
 
     private ProcessRow[] work = new ProcessRow[1024];
     private int count;
+    private int visited;
+    private final List<ProcessEntry> fresh = new ArrayList<>();
+    private boolean disordered;
     private RowList rows = RowList.EMPTY;
     private List<ProcessRow> added = List.of();
     private List<ProcessRow> changed = List.of();
     private List<ProcessIdentity> removed = List.of();
     private final int[] states = new int[128];
-    private boolean ordered;
     private long sample;
     private long sampleNanos;
     private boolean complete;
@@ -85,9 +90,11 @@ public final class ProcessTable implements AutoCloseable {
         sample++;
         begin();
         source.read(visitor);
-        entries.removeIf(this::remove);
-        if (!ordered) {
-            Arrays.sort(work, 0, count, BY_PID);
+        if (visited != entries.size()) {
+            entries.removeIf(this::remove);
+        }
+        if (disordered) {
+            reorder();
         }
         rows = rows.with(work, count);
         Duration interval = complete ? Duration.ofNanos(sampleNanos - completeNanos) : null;
@@ -108,8 +115,7 @@ public final class ProcessTable implements AutoCloseable {
             users.refresh();
         }
         bootTimeKnown = false;
-        count = 0;
-        ordered = true;
+        visited = 0;
         added = List.of();
         changed = List.of();
         removed = List.of();
@@ -135,34 +141,80 @@ public final class ProcessTable implements AutoCloseable {
         }
     }
 
-    private void visit(ProcessCounters c) {
-        ProcessEntry entry = entries.get(c.pid);
-        if (entry != null && entry.row().startTicks() != c.startTicks) {
-            removed = appended(removed, entry.row().identity());
-            entry = null;
+    /// Joins what the source gives with what is known.
+    private final class Joiner implements ProcessSource.Visitor {
+        @Override
+        public void visit(ProcessCounters c) {
+            ProcessEntry entry = entries.get(c.pid);
+            if (entry != null && entry.row().startTicks() != c.startTicks) {
+                removed = appended(removed, entry.row().identity());
+                entry = null;
+            }
+            if (entry == null) {
+                entry = add(c);
+            } else if (entry.seenAtSample == sample) {
+                // Seen twice in one pass (a listing is no snapshot): the first counts.
+                return;
+            } else if (entry.update(c, facts, sample, sampleNanos)) {
+                changed = appended(changed, entry.row());
+                work[entry.position] = entry.row();
+            }
+            count(entry);
         }
-        if (entry == null) {
-            findBootTime();
-            Instant start = bootTime.plusMillis(proc.units().ticksToMillis(c.startTicks));
-            entry = new ProcessEntry(c, facts, start, sample, sampleNanos);
-            entries.put(c.pid, entry);
-            added = appended(added, entry.row());
-        } else if (entry.seenAtSample == sample) {
-            // Seen twice in one pass (a listing is no snapshot): the first counts.
-            return;
-        } else if (entry.update(c, facts, sample, sampleNanos)) {
-            changed = appended(changed, entry.row());
+
+        @Override
+        public boolean stays(int pid) {
+            ProcessEntry entry = entries.get(pid);
+            if (entry == null
+                    || entry.seenAtSample == sample
+                    || !entry.stays(sample, sampleNanos)) {
+                return false;
+            }
+            count(entry);
+            return true;
         }
-        append(entry.row());
     }
 
-    private void append(ProcessRow row) {
-        if (count == work.length) {
-            work = Arrays.copyOf(work, count * 2);
+    private ProcessEntry add(ProcessCounters c) {
+        findBootTime();
+        Instant start = bootTime.plusMillis(proc.units().ticksToMillis(c.startTicks));
+        ProcessEntry entry = new ProcessEntry(c, facts, start, sample, sampleNanos);
+        entries.put(c.pid, entry);
+        added = appended(added, entry.row());
+        fresh.add(entry);
+        disordered = true;
+        return entry;
+    }
+
+    private void count(ProcessEntry entry) {
+        visited++;
+        states[entry.row().state() & 127]++;
+    }
+
+    /// Brings [#order] and [#work] in line with the entries after some came or went.
+    private void reorder() {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            // A pid may be another process's now.
+            if (entries.get(order[i].pid) == order[i]) {
+                order[kept++] = order[i];
+            }
         }
-        ordered &= count == 0 || work[count - 1].pid() < row.pid();
-        work[count++] = row;
-        states[row.state() & 127]++;
+        count = kept + fresh.size();
+        if (count > order.length) {
+            order = Arrays.copyOf(order, count * 2);
+            work = new ProcessRow[order.length];
+        }
+        for (ProcessEntry entry : fresh) {
+            order[kept++] = entry;
+        }
+        fresh.clear();
+        disordered = false;
+        Arrays.sort(order, 0, count, BY_PID);
+        for (int i = 0; i < count; i++) {
+            order[i].position = i;
+            work[i] = order[i].row();
+        }
     }
 
     private boolean remove(ProcessEntry entry) {
@@ -170,6 +222,7 @@ public final class ProcessTable implements AutoCloseable {
             return false;
         }
         removed = appended(removed, entry.row().identity());
+        disordered = true;
         return true;
     }
 

@@ -27,15 +27,7 @@ final class RowList extends AbstractList<ProcessRow> implements RandomAccess {
         for (int i = 0; i < needed; i++) {
             int from = i * PIECE;
             int length = Math.min(PIECE, count - from);
-            if (i < pieces.length
-                    && Arrays.equals(
-                            pieces[i],
-                            0,
-                            pieces[i].length,
-                            rows,
-                            from,
-                            from + length,
-                            RowList::byIdentity)) {
+            if (i < pieces.length && isSame(pieces[i], rows, from, length)) {
                 continue;
             }
             if (next == null) {
@@ -51,8 +43,16 @@ final class RowList extends AbstractList<ProcessRow> implements RandomAccess {
         return new RowList(next, count);
     }
 
-    private static int byIdentity(ProcessRow a, ProcessRow b) {
-        return a == b ? 0 : 1;
+    private static boolean isSame(ProcessRow[] piece, ProcessRow[] rows, int from, int length) {
+        if (piece.length != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (piece[i] != rows[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

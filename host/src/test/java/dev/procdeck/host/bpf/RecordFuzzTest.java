@@ -3,6 +3,8 @@ package dev.procdeck.host.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.procdeck.host.processes.ProcessCounters;
+import dev.procdeck.host.procfs.KernelUnits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
@@ -13,14 +15,16 @@ class RecordFuzzTest {
     @FuzzTest
     void task(byte[] bytes) {
         GroupTotals group = new GroupTotals(1);
+        ProcessCounters counters = new ProcessCounters();
         group.begin(1);
         for (int at = 0; at < bytes.length; at += TaskRecord.LEADER_BYTES) {
             byte[] record = Arrays.copyOfRange(bytes, at, at + TaskRecord.LEADER_BYTES);
             group.add(record, 0);
             group.setLeader(record, 0);
             group.adjustTimes();
-            assertThat("RSDTtXZPI").contains(String.valueOf(TaskRecord.stateOf(group.state)));
-            assertThat(group.commLength).isBetween(0, TaskRecord.COMM_BYTES);
+            group.fill(counters, KernelUnits.COMMON);
+            assertThat("RSDTtXZPI").contains(String.valueOf(counters.state));
+            assertThat(counters.commLength).isBetween(0, TaskRecord.COMM_BYTES);
         }
     }
 

@@ -60,7 +60,7 @@ class TaskRecordTest {
 
     /// Offsets of the plain fields of a structure in the C source, and its end.
     private static List<Integer> offsets(String structure, int start) throws IOException {
-        String source = Files.readString(Path.of("src/main/bpf/tasks.bpf.c"));
+        String source = Files.readString(Path.of("src/main/bpf/tasks.h"));
         Matcher body =
                 Pattern.compile("struct " + structure + " \\{(.*?)\\n};", Pattern.DOTALL)
                         .matcher(source);
