@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import * as data from './fixture-data.ts';
 import * as made from './fixture-host.ts';
+import * as past from './fixture-past.ts';
 
 /// A host that exists only for development: answers the API with made-up rows. Never part of the build. The environment
 /// says what it plays: FIXTURE_PROCESSES (how many), FIXTURE_ROLE, FIXTURE_SIGNED_OUT=1, FIXTURE_SETUP=1, FIXTURE_STREAM=off.
@@ -65,7 +66,7 @@ class Fixture {
       case 'GET schedule':
         return [200, { total: made.schedule.length, items: made.schedule, unavailable: [] }];
       case 'GET resources':
-        return name === 'history' ? [200, { items: history() }] : [200, made.makeResources(this.tick)];
+        return name === 'history' ? past.answer(part, this.processes) : [200, made.makeResources(this.tick)];
       case 'GET processes':
         return name === '' ? [200, page(this.processes, query)] : this.oneProcess(Number(name), part);
       case 'POST processes':
@@ -300,13 +301,6 @@ class Fixture {
     request.on('close', () => clearInterval(timer));
     return undefined;
   }
-}
-
-function history() {
-  return Array.from({ length: 300 }, (_, index) => ({
-    ...made.makeResources(index),
-    time: new Date(Date.now() - (300 - index) * 2000).toISOString(),
-  }));
 }
 
 function preview(command: string) {

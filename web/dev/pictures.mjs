@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 const [out = 'pictures', url = 'http://localhost:4173/', filter = ''] = process.argv.slice(2);
 const VIEWS = {
   overview: '',
+  moment: `?at=${new Date(Date.now() - 420_000).toISOString()}`,
   processes: 'processes',
   tree: 'processes?view=tree',
   process: 'processes?pid=330&start=1330',

@@ -41,6 +41,10 @@ export type CpuShares = Schemas['Cpu'];
 export type PressureFigures = Schemas['Pressure'];
 export type Resources = Schemas['ResourcesView'];
 
+export type HistorySeries = Schemas['Series'];
+export type PastProcesses = Schemas['PastProcesses'];
+export type PastProcess = Schemas['PastProcess'];
+
 export type ProcessRow = Schemas['ProcessItem'];
 export type ProcessMention = Schemas['RelativeView'];
 export interface ResourceLimit {

@@ -14,6 +14,7 @@ const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound
 const overview = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  validateSearch: (raw: Record<string, unknown>) => optional({ at: textIn(raw, 'at', 40) }),
   component: lazyRouteComponent(() => import('../features/resources/overview-page'), 'OverviewPage'),
 });
 

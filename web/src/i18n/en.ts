@@ -1,6 +1,7 @@
 import account from './en/account.json';
 import commands from './en/commands.json';
 import connection from './en/connection.json';
+import history from './en/history.json';
 import host from './en/host.json';
 import nav from './en/nav.json';
 import operations from './en/operations.json';
@@ -22,6 +23,7 @@ export const messages = {
   account,
   commands,
   connection,
+  history,
   host,
   nav,
   operations,

@@ -1,5 +1,6 @@
 import type { OperationRecord, ProcessRow, Resources, ServiceRow, SocketRow } from '../api/model';
 import { applyFrame, type Frame, type LiveTable, type TableShape, tableOfListing } from './frames';
+import { appendPoint, mergePoints, type Point, pointOf } from './history';
 import { PROCESSES, SERVICES, SOCKETS } from './shapes';
 
 export const TOPICS = ['resources', 'processes', 'sockets', 'services', 'operations'] as const;
@@ -17,7 +18,7 @@ export interface Connection {
 export interface Slices {
   connection: Connection;
   resources: Resources | undefined;
-  history: readonly Resources[];
+  history: readonly Point[];
   processes: LiveTable<ProcessRow> | undefined;
   sockets: LiveTable<SocketRow> | undefined;
   services: LiveTable<ServiceRow> | undefined;
@@ -40,8 +41,6 @@ export interface CommandText {
   stream: string;
   text: string;
 }
-
-const HISTORY_LIMIT = 900;
 
 /// The page's only copy of live data. Every view reads it; nothing but the link writes it.
 export class LiveStore {
@@ -155,18 +154,14 @@ export class LiveStore {
     return events;
   }
 
-  seedHistory(points: Resources[]) {
-    const known = new Set(this.slices.history.map((point) => point.time));
-    const merged = [...points.filter((point) => !known.has(point.time)), ...this.slices.history];
-    merged.sort((a, b) => a.time.localeCompare(b.time));
-    this.set('history', merged.slice(-HISTORY_LIMIT));
+  /// Joins what the host remembers with what was seen here.
+  seedHistory(points: readonly Point[]) {
+    this.set('history', mergePoints(this.slices.history, points));
   }
 
   private addResources(resources: Resources) {
     this.set('resources', resources);
-    const history = this.slices.history;
-    if (history.at(-1)?.time === resources.time) return;
-    this.set('history', [...history.slice(-HISTORY_LIMIT + 1), resources]);
+    this.set('history', appendPoint(this.slices.history, pointOf(resources)));
   }
 
   private applyTable<Name extends 'processes' | 'sockets' | 'services', Row extends object, Key>(

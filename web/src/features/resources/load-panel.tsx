@@ -2,19 +2,17 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PressureFigures, Resources } from '../../api/model';
 import { MiniChart } from '../../charts/mini-chart';
+import { chartData } from '../../live/history';
 import { useLive } from '../../live/use-live';
 import { formatNumber } from '../../ui/format';
 import { Panel } from '../../ui/page-head';
 
 const KINDS = ['cpu', 'memory', 'io'] as const;
 
-export function LoadPanel({ resources }: { resources: Resources }) {
+export function LoadPanel({ resources, seconds }: { resources: Resources; seconds: number }) {
   const { t, i18n } = useTranslation();
   const history = useLive('history');
-  const data = useMemo<[number[], (number | null)[]]>(
-    () => [history.map((point) => Date.parse(point.time) / 1000), history.map((point) => point.load?.one ?? null)],
-    [history],
-  );
+  const data = useMemo(() => chartData(history, [(point) => point.load]), [history]);
   const { one, five, fifteen } = resources.load;
   return (
     <Panel title={t('resources.load.title')} note={t('resources.load.note')}>
@@ -29,7 +27,7 @@ export function LoadPanel({ resources }: { resources: Resources }) {
           label={t('resources.load.title')}
           data={data}
           series={[{ label: '', colour: '--chart-1' }]}
-          seconds={600}
+          seconds={seconds}
           height={34}
         />
       </div>

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, take } from '../../api/client';
-import { liveStore, useLive, useTopic } from '../../live/use-live';
+import { useLive, useTopic } from '../../live/use-live';
+import { usePast } from '../../live/use-past';
 import { Loading } from '../../ui/empty-state';
-import { PageHead } from '../../ui/page-head';
+import { PageHead, Panel } from '../../ui/page-head';
 import { HostFacts } from '../host/host-facts';
 import { useHost } from '../host/use-host';
 import { SchedulePanel } from '../schedule/schedule-panel';
@@ -13,25 +12,16 @@ import { LoadPanel } from './load-panel';
 import { TopLines } from './top-lines';
 import './overview.css';
 
-const HISTORY_SECONDS = 600;
+const HistoryPanel = lazy(() => import('../history/history-panel'));
+const SPANS = [600, 3600] as const;
 
 export function OverviewPage() {
   const { t } = useTranslation();
   useTopic('resources');
   const resources = useLive('resources');
   const host = useHost();
-  const { data: past } = useQuery({
-    queryKey: ['resources', 'history'],
-    queryFn: ({ signal }) =>
-      take(
-        client.GET('/api/v1/resources/history', { params: { query: { seconds: String(HISTORY_SECONDS) } }, signal }),
-      ),
-    staleTime: 5 * 60_000,
-    retry: false,
-  });
-  useEffect(() => {
-    if (past !== undefined) liveStore.seedHistory(past.items);
-  }, [past]);
+  usePast();
+  const [seconds, setSeconds] = useState<number>(SPANS[0]);
   return (
     <main className="page overview" id="main">
       <PageHead
@@ -39,11 +29,14 @@ export function OverviewPage() {
         note={host && `${host.osName} ${host.osVersion}`}
         command="top -b -n 1 | head -5"
       />
-      {resources === undefined ? <Loading /> : <TopLines resources={resources} seconds={HISTORY_SECONDS} />}
+      {resources === undefined ? <Loading /> : <TopLines resources={resources} seconds={seconds} />}
+      <Suspense fallback={<Panel className="history-space">{null}</Panel>}>
+        <HistoryPanel spans={SPANS} seconds={seconds} onSpan={setSeconds} />
+      </Suspense>
       <div className="overview-grid">
         <HostFacts />
         <div className="stack">
-          {resources && <LoadPanel resources={resources} />}
+          {resources && <LoadPanel resources={resources} seconds={seconds} />}
           {resources && <FileSystems resources={resources} />}
         </div>
         <div className="stack">

@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CpuShares, Resources } from '../../api/model';
 import { MiniChart, type Series } from '../../charts/mini-chart';
+import { chartData, type Point } from '../../live/history';
 import { useLive } from '../../live/use-live';
 import { type ByteUnit, formatNumber, inUnit } from '../../ui/format';
 
@@ -16,19 +17,18 @@ export function TopLines({ resources, seconds }: { resources: Resources; seconds
   const { t, i18n } = useTranslation();
   const [unit, setUnit] = useUnit();
   const history = useLive('history');
-  const times = useMemo(() => history.map((point) => Date.parse(point.time) / 1000), [history]);
   const chart = (
     label: string,
     series: readonly Series[],
     max: number | undefined,
-    ...of: ((point: Resources) => number | null)[]
+    ...of: ((point: Point) => number | null)[]
   ) => (
     <MiniChart
       label={t('resources.chart', { name: label, minutes: seconds / 60 })}
       series={series}
       max={max}
       seconds={seconds}
-      data={[times, ...of.map((read) => history.map(read))]}
+      data={chartData(history, of)}
     />
   );
   const { tasks, cpu, memory, swap } = resources;
@@ -37,12 +37,7 @@ export function TopLines({ resources, seconds }: { resources: Resources; seconds
     <section className="panel top-lines" aria-label={t('resources.top')}>
       <Line
         name={t('resources.tasks.name')}
-        chart={chart(
-          t('resources.tasks.running'),
-          [{ label: '', colour: '--chart-4' }],
-          undefined,
-          (p) => p.tasks?.running ?? null,
-        )}
+        chart={chart(t('resources.tasks.running'), [{ label: '', colour: '--chart-4' }], undefined, (p) => p.running)}
       >
         {TASKS.map((name) => (
           <Figure
@@ -62,8 +57,8 @@ export function TopLines({ resources, seconds }: { resources: Resources; seconds
             { label: 'wa', colour: '--chart-2' },
           ],
           100,
-          (p) => (p.cpu ? 100 - p.cpu.id - p.cpu.wa : null),
-          (p) => p.cpu?.wa ?? null,
+          (p) => p.busy,
+          (p) => p.wait,
         )}
       >
         {CPU.map((name) => (
@@ -81,7 +76,7 @@ export function TopLines({ resources, seconds }: { resources: Resources; seconds
           t('resources.memory.used'),
           [{ label: '', colour: '--chart-3', filled: true }],
           memory.totalBytes,
-          (p) => p.memory?.usedBytes ?? null,
+          (p) => p.memory,
         )}
       >
         <Figure value={bytes(memory.totalBytes)} word={t('resources.memory.total')} />
@@ -95,7 +90,7 @@ export function TopLines({ resources, seconds }: { resources: Resources; seconds
           t('resources.swap.used'),
           [{ label: '', colour: '--chart-2', filled: true }],
           Math.max(swap.totalBytes, 1),
-          (p) => p.swap?.usedBytes ?? null,
+          (p) => p.swap,
         )}
       >
         <Figure value={bytes(swap.totalBytes)} word={t('resources.memory.total')} />
