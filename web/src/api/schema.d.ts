@@ -148,6 +148,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commands/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commands/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["runTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commands/templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/commands/{operationId}": {
         parameters: {
             query?: never;
@@ -159,6 +207,22 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["cancelCommand"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -292,6 +356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/processes": {
         parameters: {
             query?: never;
@@ -302,6 +382,22 @@ export interface paths {
         get: operations["listProcesses"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sendSignals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -366,6 +462,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["sendSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{pid}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["previewTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{pid}/tree/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sendSignalToTree"];
         delete?: never;
         options?: never;
         head?: never;
@@ -484,6 +612,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["operateServices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/{name}": {
         parameters: {
             query?: never;
@@ -526,6 +670,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["operateService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{name}/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["previewServiceSignal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{name}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sendSignalToService"];
         delete?: never;
         options?: never;
         head?: never;
@@ -710,6 +886,36 @@ export interface components {
             user: string;
             version: string;
         };
+        BulkItem: {
+            problem?: components["schemas"]["BulkProblem"];
+            record?: components["schemas"]["OperationRecord"];
+            target: string;
+        };
+        BulkProblem: {
+            category: string;
+            code: string;
+            /** Format: int64 */
+            operationId?: number;
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Format: int32 */
+            status: number;
+        };
+        BulkRequest: {
+            names?: string[];
+            operation?: string;
+        };
+        BulkResult: {
+            items: components["schemas"]["BulkItem"][];
+            /** Format: int32 */
+            total: number;
+        };
+        BulkSignalRequest: {
+            bootId?: string;
+            signal?: string;
+            targets?: components["schemas"]["SignalTarget"][];
+        };
         CommandRequest: {
             command?: string;
             service?: string;
@@ -789,6 +995,74 @@ export interface components {
         EnvironmentView: {
             items: components["schemas"]["Variable"][];
             truncated: boolean;
+        };
+        EventItem: {
+            aftermath?: string;
+            cmdline?: string;
+            comm: string;
+            container?: string;
+            coreDumped?: boolean;
+            /** Format: double */
+            cpuSeconds?: number;
+            /** Format: double */
+            durationSeconds?: number;
+            /** Format: date-time */
+            endTime?: string;
+            /** Format: int32 */
+            exitCode?: number;
+            /** Format: int64 */
+            id: number;
+            outcome: string;
+            ownProgram: boolean;
+            parentComm?: string;
+            /** Format: int64 */
+            peakRssBytes?: number;
+            /** Format: int32 */
+            pid: number;
+            /** Format: int32 */
+            ppid?: number;
+            signal?: string;
+            startSeen: boolean;
+            /** Format: int64 */
+            startTicks: number;
+            /** Format: date-time */
+            startTime: string;
+            /** Format: date-time */
+            time: string;
+            /** Format: int32 */
+            uid?: number;
+            unit?: string;
+            /** Format: int32 */
+            unitFailures?: number;
+            user?: string;
+        };
+        EventList: {
+            /** Format: int32 */
+            held: number;
+            items: components["schemas"]["EventItem"][];
+            /** Format: int64 */
+            lost: number;
+            reason?: string;
+            /** Format: date-time */
+            since: string;
+            source: string;
+            /** Format: date-time */
+            time: string;
+            /** Format: int64 */
+            total: number;
+        };
+        Explanation: {
+            allowed: boolean;
+            code?: string;
+            lines: components["schemas"]["Line"][];
+            operation: string;
+            parameters: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            target: string;
+            userName: string;
         };
         FactorAdded: {
             recoveryCodes: string[];
@@ -873,10 +1147,23 @@ export interface components {
             /** Format: int64 */
             writeBytes: number;
         };
+        IoPriority: {
+            ioClass?: string;
+            /** Format: int32 */
+            level?: number;
+        };
         Limit: {
             enforced?: string;
             name: string;
             value: string;
+        };
+        Line: {
+            decides: boolean;
+            effect: string;
+            /** Format: int32 */
+            line: number;
+            source: string;
+            text: string;
         };
         Load: {
             /** Format: double */
@@ -1030,6 +1317,15 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Parameter: {
+            choices: string[];
+            /** Format: int64 */
+            max?: number;
+            /** Format: int64 */
+            min?: number;
+            name: string;
+            type: string;
+        };
         PasskeyItem: {
             /** Format: date-time */
             createdAt: string;
@@ -1140,6 +1436,8 @@ export interface components {
         };
         PriorityRequest: {
             bootId?: string;
+            cpus?: number[];
+            ioPriority?: components["schemas"]["IoPriority"];
             /** Format: int32 */
             nice?: number;
             /** Format: int64 */
@@ -1162,6 +1460,18 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        Process: {
+            allowed: boolean;
+            code?: string;
+            comm: string;
+            parameters: {
+                [key: string]: string;
+            };
+            /** Format: int32 */
+            pid: number;
+            /** Format: int64 */
+            startTicks: number;
         };
         ProcessItem: {
             cmdline: string;
@@ -1369,6 +1679,7 @@ export interface components {
             priority: boolean;
             services: components["schemas"]["ServiceRights"];
             signal: boolean;
+            templates: boolean;
             users: boolean;
         };
         ScheduleView: {
@@ -1460,6 +1771,11 @@ export interface components {
             restart: boolean;
             start: boolean;
             stop: boolean;
+        };
+        ServiceSignalRequest: {
+            bootId?: string;
+            confirm?: string;
+            signal?: string;
         };
         ServiceView: {
             activeState?: string;
@@ -1561,10 +1877,24 @@ export interface components {
             password?: string;
             userName?: string;
         };
+        SignalPreview: {
+            items: components["schemas"]["Process"][];
+            /** Format: int32 */
+            max: number;
+            tooMany: boolean;
+            /** Format: int32 */
+            total: number;
+        };
         SignalRequest: {
             bootId?: string;
             confirm?: string;
             signal?: string;
+            /** Format: int64 */
+            startTicks?: number;
+        };
+        SignalTarget: {
+            /** Format: int32 */
+            pid?: number;
             /** Format: int64 */
             startTicks?: number;
         };
@@ -1643,6 +1973,28 @@ export interface components {
             total: number;
             /** Format: int32 */
             zombie: number;
+        };
+        TemplateList: {
+            items: components["schemas"]["TemplateView"][];
+            /** Format: int32 */
+            total: number;
+        };
+        TemplateRequest: {
+            values?: {
+                [key: string]: string;
+            };
+        };
+        TemplateView: {
+            allowed: boolean;
+            arguments: string[];
+            code?: string;
+            id: string;
+            parameters: components["schemas"]["Parameter"][];
+            program: string;
+            reasons: {
+                [key: string]: string;
+            };
+            runAs?: string;
         };
         ThreadView: {
             comm: string;
@@ -2012,6 +2364,109 @@ export interface operations {
             };
         };
     };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runTemplate: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCommand: {
         parameters: {
             query?: never;
@@ -2061,6 +2516,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                q?: string;
+                from?: string;
+                to?: string;
+                sort?: string;
+                limit?: string;
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
                 };
             };
             /** @description A problem */
@@ -2323,6 +2814,39 @@ export interface operations {
             };
         };
     };
+    explainPolicy: {
+        parameters: {
+            query: {
+                operation: string;
+                target?: string;
+                userName?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listProcesses: {
         parameters: {
             query?: {
@@ -2344,6 +2868,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcessList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendSignals: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkSignalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
                 };
             };
             /** @description A problem */
@@ -2459,6 +3020,79 @@ export interface operations {
         };
     };
     sendSignal: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                pid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewTree: {
+        parameters: {
+            query: {
+                startTicks: string;
+                signal?: string;
+            };
+            header?: never;
+            path: {
+                pid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendSignalToTree: {
         parameters: {
             query?: {
                 wait?: string;
@@ -2714,6 +3348,43 @@ export interface operations {
             };
         };
     };
+    operateServices: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getService: {
         parameters: {
             query?: never;
@@ -2798,6 +3469,78 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OperationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewServiceSignal: {
+        parameters: {
+            query?: {
+                signal?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendSignalToService: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceSignalRequest"];
             };
         };
         responses: {

@@ -10,6 +10,7 @@ import dev.procdeck.agent.acts.Recovery;
 import dev.procdeck.agent.acts.ServiceActs;
 import dev.procdeck.agent.acts.TemplateActs;
 import dev.procdeck.agent.history.History;
+import dev.procdeck.agent.events.EventWatch;
 import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
 import dev.procdeck.agent.policy.Policy;
@@ -27,6 +28,7 @@ import dev.procdeck.agent.socket.AgentSessions;
 import dev.procdeck.agent.socket.AgentSocket;
 import dev.procdeck.agent.socket.Work;
 import dev.procdeck.agent.views.ProcessView;
+import dev.procdeck.host.bpf.EventSourceChooser;
 import dev.procdeck.host.bpf.SocketSourceChooser;
 import dev.procdeck.host.commands.ProgramLookup;
 import dev.procdeck.host.libc.SystemCalls;
@@ -117,11 +119,25 @@ final class Agent implements AutoCloseable {
                                 publisher,
                                 policy::current,
                                 console));
-        host.watch(sampler::servicesChanged);
+        EventWatch events =
+                own(
+                        new EventWatch(
+                                proc,
+                                EventSourceChooser::open,
+                                processSources::openTable,
+                                managers.all(),
+                                publisher,
+                                InstantSource.system(),
+                                console));
+        host.watch(() -> {
+            sampler.servicesChanged();
+            events.servicesChanged();
+        });
         QueryAnswers answers =
                 new QueryAnswers(
                         sampler,
                         new HistoryAnswers(history, sampler),
+                        events,
                         new ProcessDetails(proc),
                         processActs,
                         serviceActs,
@@ -136,7 +152,7 @@ final class Agent implements AutoCloseable {
         Work work = own(new Work(gateway, answers));
         Hello hello = Hello.ofAgent(Version.current(), bootId, journal.highestOperationId());
         AgentSessions sessions =
-                own(new AgentSessions(hello, work, sampler, publisher, own, console));
+                own(new AgentSessions(hello, work, sampler, events, publisher, own, console));
         this.socket =
                 own(
                         AgentSocket.open(
@@ -146,6 +162,7 @@ final class Agent implements AutoCloseable {
                                 sessions,
                                 console));
         sampler.start();
+        events.start();
         Thread.ofVirtual().name("policy-watch").start(this::watchPolicy);
         String lookOnly = policy.current().lookOnlyReason();
         if (lookOnly != null) {

@@ -2,6 +2,7 @@ package dev.procdeck.agent;
 
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
+import dev.procdeck.host.bpf.EventSourceChooser;
 import dev.procdeck.host.bpf.SourceChooser;
 import dev.procdeck.host.libc.SystemCalls;
 import dev.procdeck.host.procfs.ProcFs;
@@ -63,6 +64,7 @@ final class DoctorTool {
                         "services have no numbers of memory and CPU"));
         findings.add(exists("pressure", "/proc/pressure/cpu", "no pressure is shown"));
         findings.add(iterators());
+        findings.add(events());
         findings.add(exists("journal", "/usr/bin/journalctl", "no log lines of services"));
         long files = SystemCalls.openFileLimit();
         findings.add(
@@ -93,6 +95,20 @@ final class DoctorTool {
                     reason.isEmpty(),
                     reason.orElse("in use"),
                     "processes are read from /proc, which costs more time");
+        }
+    }
+
+    /// Where process events come from, found out as the agent does it.
+    private static Finding events() {
+        try (ProcFs proc = ProcFs.at(Path.of("/proc"))) {
+            EventSourceChooser.Chosen chosen = EventSourceChooser.open(proc);
+            chosen.source().close();
+            boolean best = chosen.reason().isEmpty();
+            return new Finding(
+                    "process events",
+                    best,
+                    best ? "in use" : chosen.reason(),
+                    "events come from " + chosen.source().name() + ", which sees less");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.procdeck.agent.acts.ActGateway;
 import dev.procdeck.agent.acts.CommandActs;
 import dev.procdeck.agent.acts.ProcessActs;
 import dev.procdeck.agent.acts.ServiceActs;
+import dev.procdeck.agent.events.EventWatch;
 import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
 import dev.procdeck.agent.policy.PolicyStore;
@@ -38,6 +39,7 @@ public final class QueryAnswers {
 
     private final Sampler sampler;
     private final HistoryAnswers history;
+    private final EventWatch events;
     private final ProcessDetails details;
     private final ProcessActs processActs;
     private final ServiceActs serviceActs;
@@ -53,6 +55,7 @@ public final class QueryAnswers {
     public QueryAnswers(
             Sampler sampler,
             HistoryAnswers history,
+            EventWatch events,
             ProcessDetails details,
             ProcessActs processActs,
             ServiceActs serviceActs,
@@ -66,6 +69,7 @@ public final class QueryAnswers {
             HostAnswers host) {
         this.sampler = sampler;
         this.history = history;
+        this.events = events;
         this.details = details;
         this.processActs = processActs;
         this.serviceActs = serviceActs;
@@ -102,6 +106,7 @@ public final class QueryAnswers {
                             .orElseGet(() -> noSuchProcess(may.process().pid()));
             case Query.History(int seconds) -> history.totals(seconds);
             case Query.PastProcesses(Instant at) -> history.processes(at);
+            case Query.Events(var from, var to) -> events.between(from, to);
             case Query.Outcomes(List<Long> ids) ->
                     new Answer.Outcomes(
                             gateway.outcomes(ids.stream().limit(MAX_OUTCOMES).toList()));

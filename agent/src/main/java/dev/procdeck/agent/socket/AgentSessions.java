@@ -2,6 +2,7 @@ package dev.procdeck.agent.socket;
 
 import dev.procdeck.agent.Console;
 import dev.procdeck.agent.acts.OwnProcesses;
+import dev.procdeck.agent.events.EventWatch;
 import dev.procdeck.agent.sampling.Sampler;
 import dev.procdeck.host.libc.PeerCredentials;
 import dev.procdeck.protocol.answer.Answer;
@@ -9,8 +10,10 @@ import dev.procdeck.protocol.connection.Connection;
 import dev.procdeck.protocol.connection.Frame;
 import dev.procdeck.protocol.connection.Hello;
 import dev.procdeck.protocol.connection.LivePublisher;
+import dev.procdeck.protocol.live.Topic;
 import dev.procdeck.protocol.operation.Operation;
 import java.nio.channels.SocketChannel;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +23,7 @@ public final class AgentSessions implements AgentSocket.Guests, AutoCloseable {
 
     private final Hello hello;
     private final Sampler sampler;
+    private final EventWatch events;
     private final LivePublisher publisher;
     private final OwnProcesses own;
     private final AgentSession.Services services;
@@ -29,11 +33,13 @@ public final class AgentSessions implements AgentSocket.Guests, AutoCloseable {
             Hello hello,
             Work work,
             Sampler sampler,
+            EventWatch events,
             LivePublisher publisher,
             OwnProcesses own,
             Console console) {
         this.hello = hello;
         this.sampler = sampler;
+        this.events = events;
         this.publisher = publisher;
         this.own = own;
         this.services =
@@ -60,11 +66,15 @@ public final class AgentSessions implements AgentSocket.Guests, AutoCloseable {
 
     private Answer watch(Connection connection, Operation.Watch watch) {
         publisher.watch(connection, watch.topics());
-        return new Answer.Watching(sampler.watch(connection, watch.topics(), watch.periodMillis()));
+        Set<Topic> sampled = EnumSet.noneOf(Topic.class);
+        sampled.addAll(watch.topics());
+        events.watch(connection, sampled.remove(Topic.EVENTS));
+        return new Answer.Watching(sampler.watch(connection, sampled, watch.periodMillis()));
     }
 
     private void leave(Connection connection) {
         publisher.leave(connection);
+        events.watch(connection, false);
         sampler.watch(connection, Set.of(), 0);
         connections.remove(connection);
     }

@@ -144,14 +144,15 @@ public final class ProcessView {
     }
 
     /// A person's own unit where there is one: that is what it would be looked for by.
-    static @Nullable String unitOf(@Nullable ControlGroup group) {
+    public static @Nullable String unitOf(@Nullable ControlGroup group) {
         if (group == null) {
             return null;
         }
         return group.userUnit() != null ? group.userUnit() : group.unit();
     }
 
-    static String oneLine(CommandLine commandLine) {
+    /// The command line as people see it: secrets masked, in one line, not without end.
+    public static String oneLine(CommandLine commandLine) {
         String text = String.join(" ", Masking.mask(commandLine.arguments()));
         return text.length() > MAX_COMMAND_LINE ? text.substring(0, MAX_COMMAND_LINE) : text;
     }

@@ -29,10 +29,13 @@ public final class Life {
         learn(subject);
     }
 
-    /// Takes over what the subject knows.
+    /// Takes over what the subject knows. Its parent is who started it, not who took it over when
+    /// that one ended.
     void learn(ProcessEvent.Subject subject) {
-        parentPid = subject.parentPid() == null ? parentPid : subject.parentPid();
-        parentComm = subject.parentComm() == null ? parentComm : subject.parentComm();
+        if (parentPid == null) {
+            parentPid = subject.parentPid();
+            parentComm = subject.parentComm();
+        }
         uid = subject.uid() == null ? uid : subject.uid();
         comm = subject.comm() == null ? comm : subject.comm();
         group = subject.group() == null ? group : subject.group();

@@ -1,6 +1,7 @@
 package dev.procdeck.host.services;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +20,11 @@ public interface ServiceManager extends AutoCloseable {
 
     /// All services at this instant; from memory where the manager tells of changes.
     ServiceListing list();
+
+    /// The state of every service by name, for a manager that has it in memory; else none.
+    default Map<String, ServiceState> states() {
+        return Map.of();
+    }
 
     /// All that is known of one service; empty when there is none of that name (an alias is
     /// resolved).

@@ -14,12 +14,14 @@ import dev.procdeck.host.services.ServiceOutcome;
 import dev.procdeck.host.services.ServiceOutcome.Refusal;
 import dev.procdeck.host.services.ServicePlan;
 import dev.procdeck.host.services.ServiceRow;
+import dev.procdeck.host.services.ServiceState;
 import dev.procdeck.host.services.ServiceVerb;
 import dev.procdeck.host.services.UnitLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,17 @@ public final class Systemd implements ServiceManager {
                                 unit.row(name, cgroups, jobs.getOrDefault(unit.name(), List.of())))
                         .toList();
         return new ServiceListing(name, rows, availability);
+    }
+
+    @Override
+    public Map<String, ServiceState> states() {
+        Map<String, ServiceState> states = new HashMap<>();
+        watch.table()
+                .snapshot()
+                .forEach((unit, record) ->
+                        states.put(
+                                unit, UnitRecord.state(record.fileState(), record.properties())));
+        return states;
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.procdeck.protocol.answer;
 
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.Reading;
+import dev.procdeck.protocol.live.EventFeed;
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.Resources;
 import dev.procdeck.protocol.operation.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +18,7 @@ public sealed interface Answer
                 Answer.Environment,
                 Answer.ServiceLog,
                 Answer.History,
+                Answer.Events,
                 Answer.Outcomes,
                 Answer.Permissions,
                 HostFacts,
@@ -54,6 +58,13 @@ public sealed interface Answer
     record History(List<Resources> samples) implements Answer {
         public History {
             samples = List.copyOf(samples);
+        }
+    }
+
+    /// Lives of processes, the one that changed last first.
+    record Events(EventFeed feed, Instant time, List<EventRow> rows) implements Answer {
+        public Events {
+            rows = List.copyOf(rows);
         }
     }
 

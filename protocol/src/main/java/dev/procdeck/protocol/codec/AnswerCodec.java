@@ -35,6 +35,7 @@ public final class AnswerCodec {
     private static final int POLICY_EXPLANATION = 20;
     private static final int SIGNAL_TARGETS = 21;
     private static final int COMMAND_TEMPLATES = 22;
+    private static final int EVENTS = 30;
 
     private AnswerCodec() {}
 
@@ -65,6 +66,12 @@ public final class AnswerCodec {
             case Answer.History history -> {
                 out.byteValue(HISTORY);
                 out.list(history.samples(), ResourcesCodec::putResources);
+            }
+            case Answer.Events events -> {
+                out.byteValue(EVENTS);
+                EventRowCodec.putFeed(out, events.feed());
+                out.instant(events.time());
+                out.list(events.rows(), (o, row) -> LiveCodec.putWhole(o, LiveCodec.EVENTS, row));
             }
             case Answer.Outcomes outcomes -> {
                 out.byteValue(OUTCOMES);
@@ -129,6 +136,11 @@ public final class AnswerCodec {
                     new Answer.ServiceLog(
                             SharedCodec.takeReading(in, i -> i.list(SharedCodec::takeLogLine)));
             case HISTORY -> new Answer.History(in.list(ResourcesCodec::takeResources));
+            case EVENTS ->
+                    new Answer.Events(
+                            EventRowCodec.takeFeed(in),
+                            in.instant(),
+                            in.list(i -> LiveCodec.takeWhole(i, LiveCodec.EVENTS)));
             case OUTCOMES ->
                     new Answer.Outcomes(in.map(WireReader::signed, SharedCodec::takeOutcome));
             case PERMISSIONS -> new Answer.Permissions(AnswerPartsCodec.takePermissions(in));

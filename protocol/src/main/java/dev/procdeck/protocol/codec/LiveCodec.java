@@ -1,6 +1,7 @@
 package dev.procdeck.protocol.codec;
 
 import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.ServiceManagerNotice;
@@ -13,6 +14,8 @@ final class LiveCodec {
     static final RowCodec<Long, SocketRow> SOCKETS = new SocketRowCodec();
     static final RowCodec<String, ServiceRow> SERVICES = new ServiceRowCodec();
 
+    static final RowCodec<Long, EventRow> EVENTS = new EventRowCodec();
+
     static final int RESOURCES_FRAME = 1;
     static final int PROCESSES_FRAME = 2;
     static final int SOCKETS_FRAME = 3;
@@ -21,6 +24,7 @@ final class LiveCodec {
     static final int ACT_PROGRESS = 6;
     static final int ACT_ENDED = 7;
     static final int POLICY_CHANGED = 8;
+    static final int EVENTS_FRAME = 20;
 
     private LiveCodec() {}
 

@@ -1,6 +1,8 @@
 package dev.procdeck.protocol.codec;
 
 import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.live.EventFeed;
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.OutputStreamKind;
 import dev.procdeck.protocol.live.ProcessRow;
@@ -20,6 +22,7 @@ public final class LiveDecoder {
     private final TableDecoder<Long, SocketRow> sockets = new TableDecoder<>(LiveCodec.SOCKETS);
     private final TableDecoder<String, ServiceRow> services =
             new TableDecoder<>(LiveCodec.SERVICES);
+    private final TableDecoder<Long, EventRow> events = new TableDecoder<>(LiveCodec.EVENTS);
 
     private final TextCache texts = new TextCache();
 
@@ -32,6 +35,7 @@ public final class LiveDecoder {
             case LiveCodec.PROCESSES_FRAME -> takeProcesses(in);
             case LiveCodec.SOCKETS_FRAME -> takeSockets(in);
             case LiveCodec.SERVICES_FRAME -> takeServices(in);
+            case LiveCodec.EVENTS_FRAME -> takeEvents(in);
             case LiveCodec.COMMAND_OUTPUT ->
                     new Live.CommandOutput(
                             in.signed(),
@@ -64,6 +68,15 @@ public final class LiveDecoder {
         var changes = sockets.take(in, tick, base);
         return new Live.SocketsFrame(
                 tick, base, time, periodMillis, changes.rows(), changes.gone());
+    }
+
+    private Live takeEvents(WireReader in) throws ProtocolException {
+        long tick = in.signed();
+        @Nullable Long base = in.optional(WireReader::signed);
+        Instant time = in.instant();
+        EventFeed feed = EventRowCodec.takeFeed(in);
+        var changes = events.take(in, tick, base);
+        return new Live.EventsFrame(tick, base, time, feed, changes.rows(), changes.gone());
     }
 
     private Live takeServices(WireReader in) throws ProtocolException {

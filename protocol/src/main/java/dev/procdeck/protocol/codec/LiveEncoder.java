@@ -1,6 +1,7 @@
 package dev.procdeck.protocol.codec;
 
 import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.ServiceRow;
@@ -19,11 +20,13 @@ public final class LiveEncoder {
     private final TableEncoder<Long, SocketRow> sockets = new TableEncoder<>(LiveCodec.SOCKETS);
     private final TableEncoder<String, ServiceRow> services =
             new TableEncoder<>(LiveCodec.SERVICES);
+    private final TableEncoder<Long, EventRow> events = new TableEncoder<>(LiveCodec.EVENTS);
 
     private Live.@Nullable ResourcesFrame lastResources;
     private Live.@Nullable ProcessesFrame lastProcesses;
     private Live.@Nullable SocketsFrame lastSockets;
     private Live.@Nullable ServicesFrame lastServices;
+    private Live.@Nullable EventsFrame lastEvents;
 
     /// Encodes one frame for the receivers that hold its base.
     public void put(WireWriter out, Live live) {
@@ -49,6 +52,12 @@ public final class LiveEncoder {
                 putHead(out, frame, frame.base());
                 services.putChanges(out, frame.rows(), frame.gone());
                 lastServices = frame;
+            }
+            case Live.EventsFrame frame -> {
+                begin(events, frame.base(), lastEvents == null ? null : lastEvents.tick());
+                putHead(out, frame, frame.base());
+                events.putChanges(out, frame.rows(), frame.gone());
+                lastEvents = frame;
             }
             case Live.CommandOutput output -> LiveCodec.putCommandOutput(out, output);
             case Live.ActProgress progress -> LiveCodec.putActProgress(out, progress);
@@ -93,6 +102,14 @@ public final class LiveEncoder {
                 services.putAll(out);
                 yield lastServices.tick();
             }
+            case EVENTS -> {
+                if (lastEvents == null) {
+                    yield null;
+                }
+                putHead(out, lastEvents, null);
+                events.putAll(out);
+                yield lastEvents.tick();
+            }
         };
     }
 
@@ -111,6 +128,10 @@ public final class LiveEncoder {
             case SERVICES -> {
                 lastServices = null;
                 services.reset();
+            }
+            case EVENTS -> {
+                lastEvents = null;
+                events.reset();
             }
         }
     }
@@ -138,6 +159,14 @@ public final class LiveEncoder {
         out.optional(base, WireWriter::signed);
         out.instant(frame.time());
         out.integer(frame.periodMillis());
+    }
+
+    private static void putHead(WireWriter out, Live.EventsFrame frame, @Nullable Long base) {
+        out.byteValue(LiveCodec.EVENTS_FRAME);
+        out.signed(frame.tick());
+        out.optional(base, WireWriter::signed);
+        out.instant(frame.time());
+        EventRowCodec.putFeed(out, frame.feed());
     }
 
     private static void putHead(WireWriter out, Live.ServicesFrame frame, @Nullable Long base) {

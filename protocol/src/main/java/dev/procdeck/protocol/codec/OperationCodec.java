@@ -48,6 +48,7 @@ public final class OperationCodec {
     private static final int EXPLAIN_POLICY = 53;
     private static final int TEMPLATES = 54;
     private static final int TEMPLATE_PREVIEW = 55;
+    private static final int EVENTS = 60;
 
     private OperationCodec() {}
 
@@ -198,6 +199,11 @@ public final class OperationCodec {
                 out.byteValue(PAST_PROCESSES);
                 out.instant(at);
             }
+            case Query.Events events -> {
+                out.byteValue(EVENTS);
+                out.optional(events.from(), WireWriter::instant);
+                out.optional(events.to(), WireWriter::instant);
+            }
             case Query.Outcomes outcomes -> {
                 out.byteValue(OUTCOMES);
                 out.list(outcomes.operationIds(), WireWriter::signed);
@@ -283,6 +289,9 @@ public final class OperationCodec {
                     new Query.TemplatePreview(takeActor(in), in.text(), in.parameters());
             case HISTORY -> new Query.History(in.integer());
             case PAST_PROCESSES -> new Query.PastProcesses(in.instant());
+            case EVENTS ->
+                    new Query.Events(
+                            in.optional(WireReader::instant), in.optional(WireReader::instant));
             case OUTCOMES -> new Query.Outcomes(in.list(WireReader::signed));
             default -> throw new ProtocolException("unknown operation " + tag);
         };

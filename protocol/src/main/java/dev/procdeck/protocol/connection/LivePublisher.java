@@ -76,6 +76,8 @@ public final class LivePublisher {
                         offer(Topic.SOCKETS, state.tick(), state.base(), frame);
                 case Live.ServicesFrame state ->
                         offer(Topic.SERVICES, state.tick(), state.base(), frame);
+                case Live.EventsFrame state ->
+                        offer(Topic.EVENTS, state.tick(), state.base(), frame);
                 case Live.CommandOutput _,
                         Live.ActProgress _,
                         Live.ActEnded _,

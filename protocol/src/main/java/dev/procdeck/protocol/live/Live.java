@@ -64,6 +64,22 @@ public sealed interface Live {
         }
     }
 
+    /// Processes whose life began, changed or ended: the newest of them, no more than a page can
+    /// show.
+    record EventsFrame(
+            long tick,
+            @Nullable Long base,
+            Instant time,
+            EventFeed feed,
+            List<EventRow> rows,
+            List<Long> gone)
+            implements Live {
+        public EventsFrame {
+            rows = List.copyOf(rows);
+            gone = List.copyOf(gone);
+        }
+    }
+
     /// A piece of a custom command's output, in order per stream.
     record CommandOutput(
             long operationId, OutputStreamKind stream, Instant time, String text, boolean truncated)

@@ -5,5 +5,6 @@ public enum Topic {
     RESOURCES,
     PROCESSES,
     SOCKETS,
-    SERVICES
+    SERVICES,
+    EVENTS
 }

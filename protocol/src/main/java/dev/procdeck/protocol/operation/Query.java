@@ -78,6 +78,12 @@ public sealed interface Query extends Operation {
     /// Which processes mattered at a moment, from the agent's memory.
     record PastProcesses(Instant at) implements Query {}
 
+    /// Lives of processes that began or ended in a time, from the agent's memory.
+    ///
+    /// @param from null for as long as is remembered
+    /// @param to null for now
+    record Events(@Nullable Instant from, @Nullable Instant to) implements Query {}
+
     /// How acts ended, as the agent's journal knows: asked by a server that lost its answers.
     record Outcomes(List<Long> operationIds) implements Query {
         public Outcomes {

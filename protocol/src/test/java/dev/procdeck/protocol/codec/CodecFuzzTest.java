@@ -70,6 +70,8 @@ class CodecFuzzTest {
                     new Live.SocketsFrame(1, null, f.time(), 1, f.rows(), f.gone());
             case Live.ServicesFrame f ->
                     new Live.ServicesFrame(1, null, f.time(), null, f.rows(), f.gone());
+            case Live.EventsFrame f ->
+                    new Live.EventsFrame(1, null, f.time(), f.feed(), f.rows(), f.gone());
             default -> value;
         };
     }

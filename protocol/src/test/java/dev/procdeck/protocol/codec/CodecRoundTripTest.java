@@ -83,6 +83,8 @@ class CodecRoundTripTest {
             case Live.ServicesFrame f ->
                     new Live.ServicesFrame(
                             f.tick(), null, f.time(), f.notice(), f.rows(), f.gone());
+            case Live.EventsFrame f ->
+                    new Live.EventsFrame(f.tick(), null, f.time(), f.feed(), f.rows(), f.gone());
             default -> value;
         };
     }

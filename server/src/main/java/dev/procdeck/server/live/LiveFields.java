@@ -1,5 +1,6 @@
 package dev.procdeck.server.live;
 
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.ServiceRow;
 import dev.procdeck.protocol.live.SocketRow;
@@ -14,14 +15,15 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What queries and sorting see of the three kinds of rows. The names are those of the JSON items.
+/// What queries and sorting see of the four kinds of rows. The names are those of the JSON items.
 ///
 /// A key that belongs to another kind of row is understood and holds for no row, so that one search
-/// box serves all three.
+/// box serves all of them.
 public final class LiveFields {
     private final FieldTable<ProcessRow> processes;
     private final FieldTable<SocketRow> sockets;
     private final FieldTable<ServiceRow> services;
+    private final FieldTable<EventRow> events = EventFields.table();
 
     /// @param memoryTotalBytes the host's memory; 0 while unknown
     public LiveFields(LongSupplier memoryTotalBytes) {
@@ -42,6 +44,10 @@ public final class LiveFields {
         return services;
     }
 
+    public FieldTable<EventRow> events() {
+        return events;
+    }
+
     /// @throws QueryException where the query cannot be understood
     public RowFilter<ProcessRow> processFilter(String query) {
         return check(query, RowFilter.parse(query, processes, this::knows));
@@ -57,16 +63,25 @@ public final class LiveFields {
         return check(query, RowFilter.parse(query, services, this::knows));
     }
 
+    /// @throws QueryException where the query cannot be understood
+    public RowFilter<EventRow> eventFilter(String query) {
+        return check(query, RowFilter.parse(query, events, this::knows));
+    }
+
     /// A query is right or wrong whichever rows it is asked of.
     private <R> RowFilter<R> check(String query, RowFilter<R> filter) {
         RowFilter.parse(query, processes, this::knows);
         RowFilter.parse(query, sockets, this::knows);
         RowFilter.parse(query, services, this::knows);
+        RowFilter.parse(query, events, this::knows);
         return filter;
     }
 
     private boolean knows(String key) {
-        return processes.knows(key) || sockets.knows(key) || services.knows(key);
+        return processes.knows(key)
+                || sockets.knows(key)
+                || services.knows(key)
+                || events.knows(key);
     }
 
     /// The share of the host's memory; null while the total is unknown.

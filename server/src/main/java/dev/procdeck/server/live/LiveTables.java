@@ -1,6 +1,7 @@
 package dev.procdeck.server.live;
 
 import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.Resources;
@@ -45,6 +46,9 @@ public final class LiveTables {
                     .thenComparing(SocketRow::localPort)
                     .thenComparing(SocketRow::id);
 
+    private static final Comparator<EventRow> NEWEST_LAST =
+            Comparator.comparing(EventColumns::time).thenComparing(EventRow::id);
+
     private final AtomicLong memoryTotalBytes = new AtomicLong();
     private final RowJson json = new RowJson(memoryTotalBytes::get);
     private final LiveFields fields = new LiveFields(memoryTotalBytes::get);
@@ -66,6 +70,10 @@ public final class LiveTables {
                     ServiceRow::name,
                     JsonWriter::text,
                     FAILED_FIRST);
+
+    private final LiveTable<Long, EventRow> events =
+            new LiveTable<>(
+                    Topic.EVENTS, json.events(), EventRow::id, JsonWriter::number, NEWEST_LAST);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -147,6 +155,17 @@ public final class LiveTables {
                                         frame.gone(),
                                         out -> putNotice(out, frame.notice())));
                     }
+                    case Live.EventsFrame frame ->
+                            apply(
+                                    Topic.EVENTS,
+                                    events,
+                                    new Change<>(
+                                            frame.tick(),
+                                            frame.base(),
+                                            frame.time(),
+                                            frame.rows(),
+                                            frame.gone(),
+                                            out -> EventColumns.putFeed(out, frame.feed())));
                     case Live.CommandOutput _,
                             Live.ActProgress _,
                             Live.ActEnded _,
@@ -205,6 +224,7 @@ public final class LiveTables {
             case PROCESSES -> processes.clear();
             case SOCKETS -> sockets.clear();
             case SERVICES -> services.clear();
+            case EVENTS -> events.clear();
         }
     }
 
@@ -259,6 +279,7 @@ public final class LiveTables {
             case PROCESSES -> processes.full();
             case SOCKETS -> sockets.full();
             case SERVICES -> services.full();
+            case EVENTS -> events.full();
         };
     }
 
@@ -277,6 +298,7 @@ public final class LiveTables {
             }
             case SOCKETS -> await(() -> sockets.snapshot() != null, patience);
             case SERVICES -> await(() -> services.snapshot() != null, patience);
+            case EVENTS -> await(() -> events.snapshot() != null, patience);
         };
     }
 

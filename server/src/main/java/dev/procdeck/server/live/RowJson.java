@@ -1,6 +1,7 @@
 package dev.procdeck.server.live;
 
 import dev.procdeck.protocol.Unavailable;
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.Resources;
 import dev.procdeck.protocol.live.ServiceRow;
@@ -23,6 +24,7 @@ public final class RowJson {
     private final Columns<ProcessRow> processes;
     private final Columns<SocketRow> sockets = socketColumns();
     private final Columns<ServiceRow> services = serviceColumns();
+    private final Columns<EventRow> events = EventColumns.columns();
 
     /// @param memoryTotalBytes the host's memory; 0 while unknown
     public RowJson(LongSupplier memoryTotalBytes) {
@@ -39,6 +41,10 @@ public final class RowJson {
 
     public Columns<ServiceRow> services() {
         return services;
+    }
+
+    public Columns<EventRow> events() {
+        return events;
     }
 
     private static Columns<ProcessRow> processColumns(LongSupplier memoryTotalBytes) {

@@ -3,9 +3,8 @@ package dev.procdeck.server.operations;
 import dev.procdeck.server.db.Word;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
-import java.time.DateTimeException;
+import dev.procdeck.server.http.InstantParameter;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +50,8 @@ record OperationFilter(
                 words("logType", LogType.class, logType),
                 words("retStatus", RetStatus.class, retStatus),
                 seen.size() == 1 ? seen.getFirst() : null,
-                time("from", from),
-                time("to", to));
+                InstantParameter.parse("from", from),
+                InstantParameter.parse("to", to));
     }
 
     private static List<String> split(@Nullable String q) {
@@ -81,22 +80,5 @@ record OperationFilter(
             }
         }
         return constants.stream().distinct().toList();
-    }
-
-    private static @Nullable Instant time(String field, @Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            // Beyond these a database has no number for it.
-            if (time.isAfter(Instant.parse("0000-01-01T00:00:00Z"))
-                    && time.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // Answered below.
-        }
-        throw ApiException.invalid(FieldProblem.of(field, "invalid_time"));
     }
 }

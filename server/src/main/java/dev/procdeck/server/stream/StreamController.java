@@ -52,7 +52,7 @@ public class StreamController {
     }
 
     /// Opens a stream of the topics, separated by commas: `resources`, `processes`, `sockets`,
-    /// `services`, `operations`.
+    /// `services`, `events`, `operations`.
     @GetMapping
     @Gate
     public void open(
