@@ -13,6 +13,8 @@ import dev.procdeck.agent.history.History;
 import dev.procdeck.agent.events.EventWatch;
 import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
+import dev.procdeck.agent.journal.Sealing;
+import dev.procdeck.agent.journal.SystemLog;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
 import dev.procdeck.agent.queries.HistoryAnswers;
@@ -52,6 +54,9 @@ import java.util.Set;
 final class Agent implements AutoCloseable {
     private static final long POLICY_POLL_MILLIS = 2_000;
 
+    /// Half a gibibyte of journal, millions of acts.
+    private static final int KEPT_SEGMENTS = 32;
+
     private final Console console;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final AgentSocket socket;
@@ -70,6 +75,12 @@ final class Agent implements AutoCloseable {
                                 Version.current(),
                                 new Journal.Clocks(
                                         InstantSource.system(), System::nanoTime, bootId)));
+        own(
+                new Sealing(
+                        journal,
+                        KEPT_SEGMENTS,
+                        this::publishCheckpoint,
+                        e -> console.log("the journal is not sealed", e)));
         this.policy =
                 new PolicyStore(
                         options.policy(), uid, now -> policyChanged(now, journal, publisher));
@@ -173,6 +184,18 @@ final class Agent implements AutoCloseable {
             console.log("no acts: " + broken);
         }
         console.log("listening on " + options.socket());
+    }
+
+    /// Where whoever changes the journal's files cannot change it.
+    private void publishCheckpoint(String line) {
+        try {
+            if (SystemLog.write(line)) {
+                return;
+            }
+        } catch (IOException e) {
+            console.log("a checkpoint did not reach the system's log", e);
+        }
+        console.log(line);
     }
 
     /// Serves until closed from another thread.

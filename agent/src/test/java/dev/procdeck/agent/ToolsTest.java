@@ -66,7 +66,7 @@ class ToolsTest {
         Path journal = Files.createDirectory(directory.resolve("journal"));
         Files.write(journal.resolve("journal-00000001.log"), new byte[] {0, 0, 0, 9, 1, 2, 3});
         assertThat(tool.run(List.of("verify", "--data-dir", directory.toString()))).isOne();
-        assertThat(printed()).contains("record 1 is damaged");
+        assertThat(printed()).contains("first bad record is 1");
     }
 
     @Test

@@ -50,7 +50,9 @@ public final class Journal implements AutoCloseable {
     private final Clocks clocks;
     private final Disk disk;
     private final FileChannel lockFile;
+    private final long maxSegmentBytes;
     private final OperationIndex index = new OperationIndex();
+    private @Nullable Seal seal;
     private @Nullable FileChannel segment;
     private long segmentNumber;
     private byte[] lastHash;
@@ -59,10 +61,12 @@ public final class Journal implements AutoCloseable {
 
     public static Journal open(Path directory, String programVersion, Clocks clocks)
             throws IOException {
-        return new Journal(directory, programVersion, clocks, REAL);
+        return new Journal(directory, programVersion, clocks, REAL, MAX_SEGMENT_BYTES);
     }
 
-    Journal(Path directory, String programVersion, Clocks clocks, Disk disk) throws IOException {
+    Journal(Path directory, String programVersion, Clocks clocks, Disk disk, long maxSegmentBytes)
+            throws IOException {
+        this.maxSegmentBytes = maxSegmentBytes;
         this.directory = directory;
         this.programVersion = programVersion;
         this.clocks = clocks;
@@ -76,6 +80,7 @@ public final class Journal implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
         claim();
+        index.knowRanges(Tombstone.read(directory).knownOperations());
         JournalReader reader = new JournalReader(directory, record -> index.add(record.body()));
         Optional<JournalReader.Damage> damage = reader.read();
         lastHash = reader.lastHash();
@@ -84,7 +89,9 @@ public final class Journal implements AutoCloseable {
             brokenBy = describe(damage.get());
             return;
         }
+        deleteBuried();
         openLast(damage.orElse(null));
+        seal = Seal.open(directory);
     }
 
     /// Why nothing can be recorded; null while it can.
@@ -162,6 +169,78 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /// How many records no checkpoint covers yet.
+    public long unsealed() {
+        lock.lock();
+        try {
+            return seal == null ? 0 : sequence - seal.sealedSequence();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Signs a checkpoint of everything up to now; empty when there is nothing new.
+    Optional<Checkpoint> seal() throws IOException {
+        lock.lock();
+        try {
+            if (seal == null || segment == null || brokenBy != null || unsealed() == 0) {
+                return Optional.empty();
+            }
+            // A checkpoint must not speak of a record that a power cut could take.
+            segment.force(false);
+            return Optional.of(seal.sign(sequence, lastHash, clocks.wall().instant()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Deletes the oldest segments, whole ones that a checkpoint covers, until this many are left
+    /// besides the one that is written. What remains of them is a [Tombstone] and a record.
+    void prune(int keep) throws IOException {
+        lock.lock();
+        try {
+            List<Path> segments = Segment.list(directory);
+            if (seal == null
+                    || brokenBy != null
+                    || segments.size() <= keep + 1
+                    || !index.open().isEmpty()) {
+                return;
+            }
+            bury(segments.get(segments.size() - keep - 2));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void bury(Path lastToGo) throws IOException {
+        SegmentEnd end = SegmentEnd.read(lastToGo);
+        if (seal == null || end.sequence() > seal.sealedSequence()) {
+            return;
+        }
+        Tombstone tombstone =
+                new Tombstone(
+                        Segment.numberOf(lastToGo), end.sequence(), end.hash(), index.ranges());
+        append(
+                new JournalRecord.Noted(
+                        "segments_deleted",
+                        Map.of(
+                                "lastSegment", Long.toString(tombstone.lastSegment()),
+                                "lastSequence", Long.toString(tombstone.lastSequence()),
+                                "lastHash", Checkpoint.hex(tombstone.lastHash()))),
+                true);
+        tombstone.write(directory);
+        deleteBuried();
+    }
+
+    private void deleteBuried() throws IOException {
+        long last = Tombstone.read(directory).lastSegment();
+        for (Path path : Segment.list(directory)) {
+            if (Segment.numberOf(path) <= last) {
+                Files.delete(path);
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         lock.lock();
@@ -222,17 +301,14 @@ public final class Journal implements AutoCloseable {
             segment.force(true);
             segment.close();
         }
-        segmentNumber++;
+        segmentNumber = Math.max(segmentNumber, Tombstone.read(directory).lastSegment()) + 1;
         segment =
                 FileChannel.open(
                         directory.resolve(Segment.nameOf(segmentNumber)),
                         java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-            // The file's name must survive a power cut too.
-            parent.force(true);
-        }
+        Durable.syncDirectory(directory);
         append(new JournalRecord.SegmentOpened(segmentNumber, programVersion), true);
     }
 
@@ -264,7 +340,7 @@ public final class Journal implements AutoCloseable {
         FileChannel channel = segment;
         try {
             if (channel != null
-                    && channel.position() > MAX_SEGMENT_BYTES
+                    && channel.position() > maxSegmentBytes
                     && !(body instanceof JournalRecord.SegmentOpened)) {
                 openNext();
             }

@@ -31,10 +31,16 @@ public final class JournalReader {
 
     /// Reads everything; empty when the chain holds to the end.
     public Optional<Damage> read() throws IOException {
-        List<Path> segments = Segment.list(directory);
+        Tombstone tombstone = Tombstone.read(directory);
+        lastHash = tombstone.lastHash();
+        lastSequence = tombstone.lastSequence();
+        List<Path> segments =
+                Segment.list(directory).stream()
+                        .filter(each -> Segment.numberOf(each) > tombstone.lastSegment())
+                        .toList();
         for (int i = 0; i < segments.size(); i++) {
             Path segment = segments.get(i);
-            if (Segment.numberOf(segment) != i + Segment.numberOf(segments.getFirst())) {
+            if (Segment.numberOf(segment) != tombstone.lastSegment() + 1 + i) {
                 return Optional.of(
                         new Damage(segment, lastSequence + 1, 0, "a missing segment", false));
             }

@@ -53,6 +53,26 @@ final class OperationIndex {
         return true;
     }
 
+    /// Every id that was ever taken, for a [Tombstone].
+    String ranges() {
+        StringBuilder text = new StringBuilder();
+        ranges.forEach((from, to) ->
+                text.append(text.isEmpty() ? "" : " ").append(from).append('-').append(to));
+        return text.toString();
+    }
+
+    /// Takes what [#ranges] gave.
+    void knowRanges(String text) {
+        for (String range : text.split(" ", -1)) {
+            int dash = range.indexOf('-');
+            if (dash > 0) {
+                ranges.put(
+                        Long.valueOf(range.substring(0, dash)),
+                        Long.valueOf(range.substring(dash + 1)));
+            }
+        }
+    }
+
     long highestId() {
         return ranges.isEmpty() ? 0 : ranges.lastEntry().getValue();
     }

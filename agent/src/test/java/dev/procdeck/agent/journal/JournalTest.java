@@ -130,7 +130,8 @@ class JournalTest {
                                 throw new IOException("No space left on device");
                             }
                             channel.write(bytes);
-                        });
+                        },
+                        Journal.MAX_SEGMENT_BYTES);
         journal.intent(intent(1));
         fail[0] = true;
         assertThatThrownBy(() -> journal.intent(intent(2))).hasMessageContaining("No space");
@@ -157,6 +158,8 @@ class JournalTest {
         assertThat(Segment.list(directory)).hasSizeGreaterThan(2);
         assertThat(verify()).isEmpty();
         Files.delete(Segment.list(directory).get(1));
+        assertThat(verify().orElseThrow().reason()).isEqualTo("a missing segment");
+        Files.delete(Segment.list(directory).getFirst());
         assertThat(verify().orElseThrow().reason()).isEqualTo("a missing segment");
     }
 
@@ -211,7 +214,7 @@ class JournalTest {
         Files.write(file, out.toByteArray());
     }
 
-    private static JournalRecord.IntentRecorded intent(long id) {
+    static JournalRecord.IntentRecorded intent(long id) {
         return new JournalRecord.IntentRecorded(
                 id,
                 "r" + id,
@@ -227,7 +230,7 @@ class JournalTest {
                 "active (running)");
     }
 
-    private static Outcome outcome(String code) {
+    static Outcome outcome(String code) {
         return new Outcome(
                 ReturnStatus.SUCCEEDED,
                 code,
