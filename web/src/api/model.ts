@@ -81,4 +81,11 @@ export interface CommandLimit {
 export type CommandDetail = Widened<OperationRecord, Schemas['CommandView']>;
 export type CommandPreview = Schemas['PreviewView'];
 
+export type BulkResult = Schemas['BulkResult'];
+export type BulkItem = Schemas['BulkItem'];
+export type SignalPreview = Schemas['SignalPreview'];
+export type CommandTemplate = Schemas['TemplateView'];
+export type TemplateParameter = CommandTemplate['parameters'][number];
+export type Explanation = Schemas['Explanation'];
+
 export type SearchResult = Schemas['SearchResult'];

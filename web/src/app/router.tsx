@@ -92,6 +92,18 @@ const users = createRoute({
   component: lazyRouteComponent(() => import('../features/users/users-page'), 'UsersPage'),
 });
 
+const policy = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/policy',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      operation: textIn(raw, 'operation', 20),
+      target: textIn(raw, 'target', 255),
+      user: textIn(raw, 'user', 100),
+    }),
+  component: lazyRouteComponent(() => import('../features/policy/policy-page'), 'PolicyPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
@@ -99,7 +111,17 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overview, processes, sockets, services, operations, search, users, account]),
+  routeTree: rootRoute.addChildren([
+    overview,
+    processes,
+    sockets,
+    services,
+    operations,
+    search,
+    users,
+    policy,
+    account,
+  ]),
   basepath: basePath,
   defaultPreload: 'intent',
   parseSearch: parseAddress,

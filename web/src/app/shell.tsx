@@ -112,6 +112,7 @@ function UserMenu({ session }: { session: Session }) {
         <Menu.Label>
           {session.userName} · {t(`users.role.${session.role ?? 'viewer'}`)}
         </Menu.Label>
+        <Menu.Item onClick={() => navigate({ to: '/policy' })}>{t('nav.policy')}</Menu.Item>
         <Menu.Item onClick={() => navigate({ to: '/account' })}>{t('nav.account')}</Menu.Item>
         {session.rights?.users && <Menu.Item onClick={() => navigate({ to: '/users' })}>{t('nav.users')}</Menu.Item>}
         <Menu.Divider />

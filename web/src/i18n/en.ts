@@ -6,6 +6,7 @@ import host from './en/host.json';
 import nav from './en/nav.json';
 import operations from './en/operations.json';
 import outcome from './en/outcome.json';
+import policy from './en/policy.json';
 import problem from './en/problem.json';
 import processes from './en/processes.json';
 import query from './en/query.json';
@@ -28,6 +29,7 @@ export const messages = {
   nav,
   operations,
   outcome,
+  policy,
   problem,
   processes,
   query,

@@ -6,6 +6,7 @@ import host from './zh-cn/host.json';
 import nav from './zh-cn/nav.json';
 import operations from './zh-cn/operations.json';
 import outcome from './zh-cn/outcome.json';
+import policy from './zh-cn/policy.json';
 import problem from './zh-cn/problem.json';
 import processes from './zh-cn/processes.json';
 import query from './zh-cn/query.json';
@@ -28,6 +29,7 @@ export const messages = {
   nav,
   operations,
   outcome,
+  policy,
   problem,
   processes,
   query,

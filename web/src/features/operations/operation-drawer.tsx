@@ -6,6 +6,7 @@ import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { OperationRecord } from '../../api/model';
 import { Banner } from '../../ui/banner';
+import { BulkLines } from '../../ui/bulk-lines';
 import { DetailDrawer } from '../../ui/detail-drawer';
 import { Loading } from '../../ui/empty-state';
 import { escapeHostile } from '../../ui/escape-hostile';
@@ -14,6 +15,7 @@ import { outcomeText, problemText } from '../../ui/problem-text';
 import { LogLines } from '../../ui/prompts';
 import { TimeText } from '../../ui/time-text';
 import { CommandRun } from '../commands/command-run';
+import { groupLines } from './bulk-result';
 import { operationWords } from './columns';
 import { StatusMark } from './status-mark';
 
@@ -77,10 +79,17 @@ function Record({ record }: { record: OperationRecord }) {
       </dl>
       <State name={t('operations.before')} of={record.before} />
       <State name={t('operations.after')} of={record.after} />
+      <GroupLines record={record} />
       <LogLines lines={record.outcome?.lines ?? []} />
       {record.logType === 'command' && record.retStatus !== 'refused' && <CommandRun id={record.id} />}
     </>
   );
+}
+
+function GroupLines({ record }: { record: OperationRecord }) {
+  const { t } = useTranslation();
+  const lines = groupLines(t, record.outcome?.parameters.affected);
+  return lines.length === 0 ? null : <BulkLines ended lines={lines} />;
 }
 
 function Target({ record }: { record: OperationRecord }) {

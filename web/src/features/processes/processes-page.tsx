@@ -16,6 +16,9 @@ import { PageHead } from '../../ui/page-head';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, sortText } from '../../ui/sort-rows';
 import { useHeldRows } from '../../ui/use-held-rows';
+import { SelectionBar, useSelection } from '../../ui/use-selection';
+import { usePermissions } from '../session/use-session';
+import { BulkSignalDialog } from './bulk-signal-dialog';
 import { FIXED, processColumns } from './columns';
 import { ProcessDrawer } from './process-drawer';
 import { TreeName } from './tree-name';
@@ -23,6 +26,10 @@ import { DEFAULT_SORT, useProcessRows } from './use-process-rows';
 import './processes.css';
 
 const route = getRouteApi('/processes');
+
+function nameOf(row: ProcessRow): string {
+  return `${row.pid} ${row.comm}`;
+}
 
 export function ProcessesPage() {
   const { t, i18n } = useTranslation();
@@ -58,7 +65,15 @@ export function ProcessesPage() {
   );
   const columns = useMemo(() => processColumns(t, i18n.language), [t, i18n.language]);
   const { shown, toggle: toggleColumn, isOn } = useColumns('processes', columns, FIXED);
-  const visible = useMemo(
+  const selection = useSelection(PROCESSES.keyOf, nameOf);
+  const [bulk, setBulk] = useState(false);
+  const { rights, whyNot } = usePermissions();
+  const selected = useMemo(
+    () =>
+      selection.keys.size === 0 ? [] : (live?.rows ?? []).filter((row) => selection.keys.has(PROCESSES.keyOf(row))),
+    [live, selection.keys],
+  );
+  const cells = useMemo(
     () =>
       tree
         ? shown.map((column) => {
@@ -84,6 +99,8 @@ export function ProcessesPage() {
         : shown,
     [shown, tree, nodes, toggle, i18n.language],
   );
+
+  const visible = useMemo(() => [selection.column, ...cells], [selection.column, cells]);
 
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined }) });
   return (
@@ -121,6 +138,11 @@ export function ProcessesPage() {
         </ActionButton>
         <ColumnChooser columns={columns} fixed={FIXED} isOn={isOn} toggle={toggleColumn} />
       </div>
+      <SelectionBar count={selected.length} clear={selection.clear}>
+        <ActionButton variant="default" reason={whyNot(rights.signal)} onClick={() => setBulk(true)}>
+          {t('processes.send_signal')}
+        </ActionButton>
+      </SelectionBar>
       <DataTable
         label={t('nav.processes')}
         columns={visible}
@@ -149,6 +171,15 @@ export function ProcessesPage() {
           )
         }
       />
+      {bulk && (
+        <BulkSignalDialog
+          processes={selected}
+          onClose={() => {
+            setBulk(false);
+            selection.clear();
+          }}
+        />
+      )}
       {search.pid !== undefined && (
         <ProcessDrawer
           pid={search.pid}

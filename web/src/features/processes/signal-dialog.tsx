@@ -1,50 +1,64 @@
-import { Button, Modal, Radio } from '@mantine/core';
+import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
-import type { ProcessDetail } from '../../api/model';
+import type { OperationRecord, ProcessDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
+import { BulkLines } from '../../ui/bulk-lines';
+import { outcomeText } from '../../ui/problem-text';
+import { groupLines } from '../operations/bulk-result';
+import { StatusMark } from '../operations/status-mark';
 import { useReport } from '../operations/use-report';
 import { useAct } from '../session/use-act';
+import { GroupTargets, useGroupTargets } from './group-targets';
 import { Identity } from './identity';
+import { SignalChoice } from './signal-choice';
 
-const FIRST = ['TERM', 'INT', 'HUP', 'QUIT', 'STOP', 'CONT', 'USR1', 'USR2', 'KILL'];
-
-/// TERM first: it lets the process clean up. KILL is last and says what it costs.
+/// A signal to this process, or to it with all that descends from it.
 export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; onClose: () => void }) {
   const { t } = useTranslation();
   const [detail] = useState(now);
   const [signal, setSignal] = useState('TERM');
+  const [scope, setScope] = useState<'process' | 'tree'>('process');
+  const [typed, setTyped] = useState('');
+  const [ended, setEnded] = useState<OperationRecord>();
   const stale = useStaleReason();
   const { act, pending } = useAct();
   const report = useReport();
-  const names = [
-    ...FIRST.filter((name) => detail.signals.includes(name)),
-    ...detail.signals.filter((name) => !FIRST.includes(name)),
-  ];
+  const tree = scope === 'tree';
+  const targets = useGroupTargets(tree && ended === undefined ? detail : undefined, signal);
+  const mustType = detail.protected === 'confirm';
+  const what = t(tree ? 'processes.tree_title' : 'processes.signal_title', { signal, pid: detail.pid });
   const send = async () => {
     const header = once();
-    const what = t('processes.signal_title', { signal, pid: detail.pid });
+    const body = {
+      signal,
+      startTicks: detail.startTicks,
+      bootId: detail.bootId,
+      ...(mustType && { confirm: typed }),
+    };
+    const path = { pid: String(detail.pid) };
     const record = await act({
       what,
       run: () =>
-        take(
-          client.POST('/api/v1/processes/{pid}/signals', {
-            params: { path: { pid: String(detail.pid) }, header },
-            body: {
-              signal,
-              startTicks: detail.startTicks,
-              bootId: detail.bootId,
-            },
-          }),
-        ),
+        tree
+          ? take(client.POST('/api/v1/processes/{pid}/tree/signals', { params: { path, header }, body }))
+          : take(client.POST('/api/v1/processes/{pid}/signals', { params: { path, header }, body })),
       touches: ['process', 'operations'],
     });
+    if (tree && record !== undefined) {
+      setEnded(record);
+      return;
+    }
     onClose();
     if (record !== undefined) report(record, what);
   };
+  const reason =
+    (stale && t(stale)) ||
+    (mustType && typed !== detail.comm ? t('services.type_name', { name: detail.comm }) : undefined) ||
+    (tree && targets.data?.tooMany ? t('processes.group.too_many', { max: targets.data.max }) : undefined);
   return (
     <Modal
       opened
@@ -57,43 +71,72 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
     >
       <div className="stack">
         <Identity detail={detail} />
-        <Radio.Group value={signal} onChange={setSignal} label={t('processes.signal')}>
-          <div className="signals">
-            {names.map((name) => (
-              <Radio
-                key={name}
-                value={name}
-                size="xs"
-                label={
-                  <span>
-                    <b>{name}</b>{' '}
-                    <span className="quiet">{t(`processes.signal_hint.${name}`, { defaultValue: '' })}</span>
-                  </span>
-                }
+        {ended !== undefined ? (
+          <GroupResult record={ended} />
+        ) : (
+          <>
+            <SegmentedControl
+              size="xs"
+              value={scope}
+              onChange={(value) => setScope(value === 'tree' ? 'tree' : 'process')}
+              aria-label={t('processes.scope')}
+              data={[
+                { value: 'process', label: t('processes.scope_process') },
+                { value: 'tree', label: t('processes.scope_tree') },
+              ]}
+            />
+            {tree && <GroupTargets targets={targets} />}
+            <SignalChoice value={signal} onChange={setSignal} names={detail.signals} />
+            {signal === 'KILL' && <Banner>{t('processes.kill_warning')}</Banner>}
+            {!tree && detail.children.length > 0 && (
+              <p className="quiet">{t('processes.children_stay', { count: detail.children.length })}</p>
+            )}
+            {tree && <p className="quiet">{t('processes.group.held')}</p>}
+            {detail.service && (
+              <p className="quiet">{t('processes.unit_may_restart', { name: detail.service.name })}</p>
+            )}
+            {mustType && (
+              <TextInput
+                label={t('processes.confirm_label')}
+                description={t('services.type_name', { name: detail.comm })}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+                autoComplete="off"
+                spellCheck={false}
               />
-            ))}
-          </div>
-        </Radio.Group>
-        {signal === 'KILL' && <Banner>{t('processes.kill_warning')}</Banner>}
-        {detail.children.length > 0 && (
-          <p className="quiet">{t('processes.children_stay', { count: detail.children.length })}</p>
+            )}
+          </>
         )}
-        {detail.service && <p className="quiet">{t('processes.unit_may_restart', { name: detail.service.name })}</p>}
         <div className="actions end">
           <Button size="sm" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
+            {t(ended === undefined ? 'ui.cancel' : 'ui.close')}
           </Button>
-          <ActionButton
-            size="sm"
-            className={signal === 'KILL' ? 'dangerous' : undefined}
-            reason={stale && t(stale)}
-            onClick={send}
-            loading={pending}
-          >
-            {t('processes.send', { signal })}
-          </ActionButton>
+          {ended === undefined && (
+            <ActionButton
+              size="sm"
+              className={signal === 'KILL' ? 'dangerous' : undefined}
+              reason={reason}
+              onClick={send}
+              loading={pending}
+            >
+              {t(tree ? 'processes.send_tree' : 'processes.send', { signal })}
+            </ActionButton>
+          )}
         </div>
       </div>
     </Modal>
+  );
+}
+
+/// What became of each process of a group; it stays until it is closed.
+export function GroupResult({ record }: { record: OperationRecord }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Banner tone={record.retStatus === 'succeeded' ? 'info' : 'bad'}>
+        <StatusMark status={record.retStatus} /> — {outcomeText(t, record).what}
+      </Banner>
+      <BulkLines ended lines={groupLines(t, record.outcome?.parameters.affected)} />
+    </>
   );
 }

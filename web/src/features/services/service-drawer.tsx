@@ -15,12 +15,14 @@ import { formatBytes, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { namesIn, problemText } from '../../ui/problem-text';
 import { TimeText } from '../../ui/time-text';
+import { usePermissions } from '../session/use-session';
 import { SocketList } from '../sockets/socket-list';
 import { FileState } from './columns';
 import { DependenciesTab, GeneralTab, ProcessesTab } from './detail-tabs';
 import { LogTab } from './log-tab';
 import { OperationDialog } from './operation-dialog';
 import { readService } from './read-service';
+import { ServiceSignalDialog } from './service-signal-dialog';
 import { ServiceState } from './service-state';
 import { useOperate } from './use-operate';
 import { useWhyNot } from './why-not';
@@ -117,6 +119,10 @@ function Actions({ service }: { service: ServiceDetail }) {
   const whyNot = useWhyNot();
   const { operate, pending } = useOperate();
   const [asking, setAsking] = useState<ServiceOperation>();
+  const [signalling, setSignalling] = useState(false);
+  const { rights, whyNot: whyNotRight } = usePermissions();
+  const signalReason =
+    whyNotRight(rights.signal) ?? (service.protected === 'refused' ? t('reason.protected_unit') : undefined);
   return (
     <div className="actions">
       {SERVICE_OPERATIONS.filter((operation) => operation !== 'reset-failed' || service.activeState === 'failed').map(
@@ -134,6 +140,12 @@ function Actions({ service }: { service: ServiceDetail }) {
           </ActionButton>
         ),
       )}
+      {service.manager === 'systemd' && service.name.endsWith('.service') && (
+        <ActionButton variant="default" reason={signalReason} onClick={() => setSignalling(true)}>
+          {t('processes.send_signal')}
+        </ActionButton>
+      )}
+      {signalling && <ServiceSignalDialog service={service} onClose={() => setSignalling(false)} />}
       {asking && <OperationDialog name={service.name} operation={asking} onClose={() => setAsking(undefined)} />}
     </div>
   );

@@ -1,10 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
-import type { ServiceRow } from '../../api/model';
+import type { ServiceOperation, ServiceRow } from '../../api/model';
 import { RowFilter } from '../../live/query/row-filter';
 import { SERVICES } from '../../live/shapes';
 import { useLive, useTopic } from '../../live/use-live';
@@ -18,6 +18,9 @@ import { codedText } from '../../ui/problem-text';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, type Sort, sortRows, sortText } from '../../ui/sort-rows';
 import { useHeldRows } from '../../ui/use-held-rows';
+import { MOST_SELECTED, SelectionBar, useSelection } from '../../ui/use-selection';
+import { TemplatesButton } from '../commands/templates-button';
+import { BulkDialog } from './bulk-dialog';
 import { SORT_VALUES, serviceColumns, stateRank } from './columns';
 import { ServiceDrawer } from './service-drawer';
 import { ServiceForm } from './service-form';
@@ -31,6 +34,12 @@ type Shown = (typeof SHOWN)[number];
 /// systemd lists mounts, targets and the like beside services; other managers have nothing but services.
 function isService(row: ServiceRow): boolean {
   return row.manager !== 'systemd' || row.name.endsWith('.service');
+}
+
+const BULK: readonly ServiceOperation[] = ['start', 'stop', 'restart', 'enable', 'disable'];
+
+function nameOf(row: ServiceRow): string {
+  return row.name;
 }
 
 const KEEPS: Readonly<Record<Shown, (row: ServiceRow) => boolean>> = {
@@ -67,12 +76,22 @@ export function ServicesPage() {
     SERVICES.keyOf,
     `${search.q ?? ''}|${search.show ?? ''}|${sortText(sort)}`,
   );
-  const columns = useMemo(() => serviceColumns(t, i18n.language), [t, i18n.language]);
+  const selection = useSelection(SERVICES.keyOf, nameOf);
+  const columns = useMemo(
+    () => [selection.column, ...serviceColumns(t, i18n.language)],
+    [selection.column, t, i18n.language],
+  );
+  const selected = useMemo(
+    () => (table?.rows ?? []).filter((row) => selection.keys.has(SERVICES.keyOf(row))),
+    [table, selection.keys],
+  );
+  const [bulk, setBulk] = useState<{ operation: ServiceOperation; services: readonly ServiceRow[] }>();
   const names = useMemo(
     () => sortRows((table?.rows ?? []).filter(isService), (row) => row.name, false).map((row) => row.name),
     [table],
   );
-  const failed = table?.rows.filter(KEEPS.failed).length ?? 0;
+  const failedRows = table?.rows.filter(KEEPS.failed) ?? [];
+  const failed = failedRows.length;
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
   const openForm = (form: boolean) => navigate({ search: (before) => ({ ...before, form: form || undefined }) });
 
@@ -83,6 +102,7 @@ export function ServicesPage() {
         note={t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
         command="systemctl list-units --type=service --all"
       >
+        <TemplatesButton names={names} />
         <ActionButton size="xs" onClick={() => openForm(true)} leftSection={<Icon name="terminal" size={14} />}>
           {t('services.form.open')}
         </ActionButton>
@@ -115,7 +135,22 @@ export function ServicesPage() {
                 : t(`services.shown.${value}`),
           }))}
         />
+        {failed > 0 && (
+          <ActionButton
+            variant="default"
+            onClick={() => setBulk({ operation: 'reset-failed', services: failedRows.slice(0, MOST_SELECTED) })}
+          >
+            {t('services.bulk.clear_failed', { count: Math.min(failed, MOST_SELECTED) })}
+          </ActionButton>
+        )}
       </div>
+      <SelectionBar count={selected.length} clear={selection.clear}>
+        {BULK.map((operation) => (
+          <ActionButton key={operation} variant="default" onClick={() => setBulk({ operation, services: selected })}>
+            {t(`services.operation.${operation}`)}
+          </ActionButton>
+        ))}
+      </SelectionBar>
       <DataTable
         label={t('nav.services')}
         columns={columns}
@@ -140,6 +175,16 @@ export function ServicesPage() {
           tab={search.tab}
           onTab={(tab) => navigate({ search: (before) => ({ ...before, tab }), replace: true })}
           onClose={() => navigate({ search: (before) => ({ ...before, name: undefined, tab: undefined }) })}
+        />
+      )}
+      {bulk && (
+        <BulkDialog
+          operation={bulk.operation}
+          services={bulk.services}
+          onClose={() => {
+            setBulk(undefined);
+            selection.clear();
+          }}
         />
       )}
       {search.form && <ServiceForm names={names} onClose={() => openForm(false)} />}

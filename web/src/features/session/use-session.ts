@@ -34,6 +34,7 @@ const NO_RIGHTS: Rights = {
     resetFailed: false,
   },
   commands: false,
+  templates: false,
   users: false,
   environment: false,
 };

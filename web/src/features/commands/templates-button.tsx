@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, take } from '../../api/client';
+import { ActionButton } from '../../ui/action-button';
+import { Icon } from '../../ui/icons';
+import { TemplateDialog } from './template-dialog';
+
+/// There only where the policy holds commands ready.
+export function TemplatesButton({ names }: { names: readonly string[] }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { data } = useQuery({
+    queryKey: ['templates'],
+    queryFn: ({ signal }) => take(client.GET('/api/v1/commands/templates', { signal })),
+    staleTime: 30_000,
+  });
+  if (data === undefined || data.total === 0) return null;
+  return (
+    <>
+      <ActionButton
+        size="xs"
+        variant="default"
+        onClick={() => setOpen(true)}
+        leftSection={<Icon name="terminal" size={14} />}
+      >
+        {t('commands.templates')}
+      </ActionButton>
+      {open && <TemplateDialog templates={data.items} services={names} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, once, take } from '../../api/client';
+import type { BulkResult, ProcessRow } from '../../api/model';
+import { useStaleReason } from '../../live/use-live';
+import { ActionButton } from '../../ui/action-button';
+import { Banner } from '../../ui/banner';
+import { BulkLines } from '../../ui/bulk-lines';
+import { HostileText } from '../../ui/hostile-text';
+import { resultLine } from '../operations/bulk-result';
+import { useAct } from '../session/use-act';
+import { SignalChoice } from './signal-choice';
+
+interface Props {
+  processes: readonly ProcessRow[];
+  onClose: () => void;
+}
+
+/// One signal to each of the processes that were ticked: frozen when the dialog opened, each with a record of its own.
+export function BulkSignalDialog({ processes: asked, onClose }: Props) {
+  const { t } = useTranslation();
+  const stale = useStaleReason();
+  const [processes] = useState(asked);
+  const [signal, setSignal] = useState('TERM');
+  const [result, setResult] = useState<BulkResult>();
+  const { act, pending } = useAct();
+  const meant = processes.filter((row) => row.protected !== 'refused' && !row.kernelThread);
+  const title = t('processes.bulk_title', { signal, count: meant.length });
+  const names = new Map(processes.map((row) => [String(row.pid), `${row.pid} ${row.comm}`]));
+  const send = async () => {
+    const header = once();
+    const done = await act({
+      what: title,
+      run: () =>
+        take(
+          client.POST('/api/v1/processes/signals', {
+            params: { header },
+            body: { signal, targets: meant.map(({ pid, startTicks }) => ({ pid, startTicks })) },
+          }),
+        ),
+      touches: ['process', 'operations'],
+    });
+    if (done !== undefined) setResult(done);
+  };
+  const lines =
+    result === undefined
+      ? processes.map((row) => {
+          const leftOut = !meant.includes(row);
+          return {
+            key: `${row.pid}-${row.startTicks}`,
+            target: (
+              <>
+                {row.pid} <HostileText text={row.comm} limit={40} />
+              </>
+            ),
+            state: leftOut ? (
+              t(row.kernelThread ? 'reason.kernel_thread' : 'reason.protected_process')
+            ) : (
+              <>
+                <HostileText text={row.user} /> ·{' '}
+                <span className="mono">
+                  <HostileText text={row.cmdline || row.comm} limit={70} />
+                </span>
+              </>
+            ),
+            leftOut,
+          };
+        })
+      : result.items.map((item) => resultLine(t, item, names.get(item.target) ?? item.target));
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      lockScroll={false}
+      size="lg"
+      title={title}
+      closeOnClickOutside={!pending}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      transitionProps={{ duration: 0 }}
+    >
+      <div className="stack">
+        <BulkLines lines={lines} ended={result !== undefined} />
+        {result === undefined && <SignalChoice value={signal} onChange={setSignal} />}
+        {result === undefined && signal === 'KILL' && <Banner>{t('processes.kill_warning')}</Banner>}
+        <div className="actions end">
+          <Button size="sm" variant="default" onClick={onClose}>
+            {t(result === undefined ? 'ui.cancel' : 'ui.close')}
+          </Button>
+          {result === undefined && (
+            <ActionButton
+              size="sm"
+              className={signal === 'KILL' ? 'dangerous' : undefined}
+              reason={(stale && t(stale)) || (meant.length === 0 ? t('reason.protected_process') : undefined)}
+              onClick={send}
+              loading={pending}
+            >
+              {t('processes.send', { signal })}
+            </ActionButton>
+          )}
+        </div>
+      </div>
+    </Modal>
+  );
+}
