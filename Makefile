@@ -45,8 +45,9 @@ mutation: setup-test ## change the policy, masking, journal and authorisation co
 e2e: setup-test dist ## run the whole-system and browser tests only
 	@dev/test --only e2e
 
-bench: dist ## measure the program against its peers
-	@dev/bench
+bench: dist ## measure the program against its peers; one of them in BENCH, as in make bench BENCH=sockets
+	@dev/setup bench
+	@benchmarks/run $(BENCH)
 
 deb: dist ## make the Debian package in target/
 	@packaging/make-deb

@@ -1,0 +1,48 @@
+import com.sun.management.ThreadMXBean;
+import dev.procdeck.host.bpf.SocketSourceChooser;
+import dev.procdeck.host.sockets.SocketReader;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+
+/// What one listing of the sockets with their owners costs on this host, for each source: processor time and garbage of the thread,
+/// medians. Argument: how many listings.
+final class SocketBench {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = Integer.parseInt(arguments[0]);
+        try (SocketReader chosen = new SocketSourceChooser().open();
+                SocketReader walk = SocketReader.ofHost()) {
+            System.out.println(
+                    "owners from "
+                            + chosen.ownersName()
+                            + ", "
+                            + chosen.listSockets().asOptional().orElseThrow().size()
+                            + " rows");
+            measure("procdeck, as chosen", rounds, chosen::listSockets);
+            measure("procdeck, listeners only", rounds, chosen::listListeners);
+            measure("procdeck, fd walk", Math.max(3, rounds / 2), walk::listSockets);
+        }
+    }
+
+    private static void measure(String what, int rounds, Callable<?> work) throws Exception {
+        long[] cpu = new long[rounds];
+        long[] garbage = new long[rounds];
+        for (int i = -8; i < rounds; i++) {
+            long cpuBefore = THREADS.getCurrentThreadCpuTime();
+            long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+            work.call();
+            if (i >= 0) {
+                garbage[i] = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+                cpu[i] = THREADS.getCurrentThreadCpuTime() - cpuBefore;
+            }
+            Thread.sleep(i < 0 ? 20 : 200);
+        }
+        Arrays.sort(cpu);
+        Arrays.sort(garbage);
+        System.out.printf(
+                "%-34s %8.2f ms  %9d bytes garbage  (least %.2f ms)%n",
+                what, cpu[rounds / 2] / 1e6, garbage[rounds / 2], cpu[0] / 1e6);
+    }
+}
