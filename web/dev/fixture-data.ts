@@ -318,3 +318,46 @@ export function operation(
     requestId: '01HZ7YB3',
   };
 }
+
+type Socket = ReturnType<typeof makeSockets>[number];
+let lastSocket = 10_000_000;
+
+/// As many sockets as are wanted, made after those that are there.
+export function manySockets(few: Socket[], count: number): Socket[] {
+  const all = [...few];
+  while (all.length < count) all.push(oneMore(few));
+  return all;
+}
+
+function oneMore(few: readonly Socket[]): Socket {
+  const like = few[random(few.length)] as Socket;
+  lastSocket += 1;
+  return {
+    ...like,
+    id: lastSocket as never,
+    inode: lastSocket,
+    remotePort: 1024 + random(60_000),
+    state: 'ESTABLISHED',
+  };
+}
+
+/// One tick of a busy host: a hundredth of the sockets changes, a few come and go.
+export function churn(sockets: Socket[]) {
+  const changed: object[] = [];
+  for (let n = 0; n < sockets.length / 100; n += 1) {
+    const socket = sockets[random(sockets.length)];
+    if (socket === undefined) continue;
+    socket.recvQ = random(4) === 0 ? random(65_536) : 0;
+    changed.push({ id: socket.id, recvQ: socket.recvQ });
+  }
+  const gone: (number | string)[] = [];
+  for (let n = 0; n < sockets.length / 500; n += 1) {
+    const [socket] = sockets.splice(random(sockets.length), 1);
+    if (socket === undefined) continue;
+    gone.push(socket.id);
+    const fresh = oneMore(sockets);
+    sockets.push(fresh);
+    changed.push(fresh);
+  }
+  return { changed, gone };
+}

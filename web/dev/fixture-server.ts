@@ -5,7 +5,7 @@ import * as made from './fixture-host.ts';
 import * as past from './fixture-past.ts';
 
 /// A host that exists only for development: answers the API with made-up rows. Never part of the build. The environment
-/// says what it plays: FIXTURE_PROCESSES (how many), FIXTURE_ROLE, FIXTURE_SIGNED_OUT=1, FIXTURE_SETUP=1, FIXTURE_STREAM=off.
+/// says what it plays: FIXTURE_PROCESSES and FIXTURE_SOCKETS (how many), FIXTURE_TICK_MILLIS, FIXTURE_ROLE, FIXTURE_SIGNED_OUT=1, FIXTURE_SETUP=1, FIXTURE_STREAM=off.
 export function fixtureServer(): Plugin {
   const attach = (server: { middlewares: Connect.Server }) => {
     const fixture = new Fixture();
@@ -31,7 +31,10 @@ class Fixture {
   private tick = 1;
   private signedIn = process.env.FIXTURE_SIGNED_OUT !== '1' && process.env.FIXTURE_SETUP !== '1';
   private processes = data.makeProcesses(Number(process.env.FIXTURE_PROCESSES ?? 320));
-  private readonly sockets = data.makeSockets(this.processes);
+  private readonly sockets = data.manySockets(
+    data.makeSockets(this.processes),
+    Number(process.env.FIXTURE_SOCKETS ?? 0),
+  );
   private readonly services = data.makeServices();
   private readonly operations = data.makeOperations(1234);
   private commandStarted = 0;
@@ -280,24 +283,27 @@ class Fixture {
     full('sockets', this.sockets);
     full('services', this.services);
     if (topics.includes('resources')) send('resources', made.makeResources(this.tick));
-    const timer = setInterval(() => {
-      this.tick = Math.max(this.tick, base) + 1;
-      const time = new Date().toISOString();
-      if (topics.includes('resources')) send('resources', made.makeResources(this.tick));
-      if (topics.includes('processes')) {
-        const changed: object[] = [];
-        for (let n = 0; n < this.processes.length * 0.4; n += 1) {
-          const row = this.processes[data.random(this.processes.length)];
-          if (row === undefined) continue;
-          row.cpuPercent = data.random(5) === 0 ? data.random(300) / 10 : 0;
-          changed.push({ pid: row.pid, startTicks: row.startTicks, cpuPercent: row.cpuPercent });
+    const timer = setInterval(
+      () => {
+        this.tick = Math.max(this.tick, base) + 1;
+        const time = new Date().toISOString();
+        if (topics.includes('resources')) send('resources', made.makeResources(this.tick));
+        if (topics.includes('processes')) {
+          const changed: object[] = [];
+          for (let n = 0; n < this.processes.length * 0.4; n += 1) {
+            const row = this.processes[data.random(this.processes.length)];
+            if (row === undefined) continue;
+            row.cpuPercent = data.random(5) === 0 ? data.random(300) / 10 : 0;
+            changed.push({ pid: row.pid, startTicks: row.startTicks, cpuPercent: row.cpuPercent });
+          }
+          send('processes', { tick: this.tick, time, base, changed, gone: [] });
         }
-        send('processes', { tick: this.tick, time, base, changed, gone: [] });
-      }
-      for (const topic of ['sockets', 'services'])
-        if (topics.includes(topic)) send(topic, { tick: this.tick, time, base });
-      base = this.tick;
-    }, 1000);
+        if (topics.includes('sockets')) send('sockets', { tick: this.tick, time, base, ...data.churn(this.sockets) });
+        if (topics.includes('services')) send('services', { tick: this.tick, time, base });
+        base = this.tick;
+      },
+      Number(process.env.FIXTURE_TICK_MILLIS ?? 1000),
+    );
     request.on('close', () => clearInterval(timer));
     return undefined;
   }

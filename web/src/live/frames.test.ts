@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyFrame, type Frame, type LiveTable, tableOfListing } from './frames';
+import { applyFrame as applySteps, type Frame, type LiveTable, tableOfListing as listingSteps } from './frames';
+import { drain } from './slices';
 
 interface Row {
   id: string;
@@ -7,6 +8,11 @@ interface Row {
   name?: string;
 }
 const shape = { keyOf: (row: Row) => row.id, goneKey: (key: string) => key };
+
+const applyFrame = (table: LiveTable<Row> | undefined, frame: Frame<Row, string>, of: typeof shape) =>
+  drain(applySteps(table, frame, of));
+const tableOfListing = (table: LiveTable<Row> | undefined, time: string, rows: Row[], of: typeof shape) =>
+  drain(listingSteps<Row, string>(table, time, rows, of));
 
 function applied(table: LiveTable<Row> | undefined, frame: Frame<Row, string>): LiveTable<Row> {
   const result = applyFrame(table, frame, shape);
@@ -57,7 +63,7 @@ describe('frames', () => {
   });
 
   it('a polled listing keeps equal rows and drops missing ones', () => {
-    const first = tableOfListing<Row, string>(
+    const first = tableOfListing(
       undefined,
       'a',
       [

@@ -1,4 +1,7 @@
-/// Tables that are kept by frames: a full one first, then only what changed. Pure functions, no clock, no network.
+/// Tables that are kept by frames: a full one first, then only what changed. Pure, no clock, no network; written as generators so that
+/// a table of a hundred thousand rows can be brought up to date in slices.
+
+const ROWS_BETWEEN_STEPS = 1024;
 
 export interface FullFrame<Row> {
   tick: number;
@@ -32,14 +35,18 @@ export interface TableShape<Row, Key> {
 }
 
 /// A frame that does not continue the table asks for a new full one: guessing would show rows that are not there.
-export function applyFrame<Row extends object, Key>(
+export function* applyFrame<Row extends object, Key>(
   table: LiveTable<Row> | undefined,
   frame: Frame<Row, Key>,
   shape: TableShape<Row, Key>,
-): Applied<Row> {
+): Generator<void, Applied<Row>> {
   if (frame.full) {
     const byKey = new Map<string, Row>();
-    for (const row of frame.rows) byKey.set(shape.keyOf(row), row);
+    let count = 0;
+    for (const row of frame.rows) {
+      byKey.set(shape.keyOf(row), row);
+      if (++count % ROWS_BETWEEN_STEPS === 0) yield;
+    }
     return { table: { tick: frame.tick, time: frame.time, byKey, rows: [...byKey.values()] } };
   }
   if (table === undefined || frame.base !== table.tick) return { resync: true };
@@ -48,25 +55,35 @@ export function applyFrame<Row extends object, Key>(
   if (changed.length === 0 && gone.length === 0) {
     return { table: { ...table, tick: frame.tick, time: frame.time } };
   }
+  yield;
   const byKey = new Map(table.byKey);
-  for (const key of gone) byKey.delete(shape.goneKey(key));
+  yield;
+  let count = 0;
+  for (const key of gone) {
+    byKey.delete(shape.goneKey(key));
+    if (++count % ROWS_BETWEEN_STEPS === 0) yield;
+  }
   for (const row of changed) {
     const key = shape.keyOf(row as Row);
     const before = byKey.get(key);
     byKey.set(key, before === undefined ? (row as Row) : { ...before, ...row });
+    if (++count % ROWS_BETWEEN_STEPS === 0) yield;
   }
+  yield;
   return { table: { tick: frame.tick, time: frame.time, byKey, rows: [...byKey.values()] } };
 }
 
 /// A table made from one answer of the list API, for when no stream is possible. Rows that did not change keep their identity.
-export function tableOfListing<Row extends object, Key>(
+export function* tableOfListing<Row extends object, Key>(
   previous: LiveTable<Row> | undefined,
   time: string,
   rows: Row[],
   shape: TableShape<Row, Key>,
-): LiveTable<Row> {
+): Generator<void, LiveTable<Row>> {
   const byKey = new Map<string, Row>();
+  let count = 0;
   for (const row of rows) {
+    if (++count % ROWS_BETWEEN_STEPS === 0) yield;
     const key = shape.keyOf(row);
     const before = previous?.byKey.get(key);
     byKey.set(key, before !== undefined && sameFields(before, row) ? before : row);

@@ -78,7 +78,8 @@ export class Link {
     );
   }
 
-  private take(event: LiveEvent) {
+  private async take(event: LiveEvent) {
+    const from = this.stream;
     this.lastNews = Date.now();
     this.failures = 0;
     if (this.polling !== undefined) {
@@ -92,7 +93,9 @@ export class Link {
     }
     this.phase('live');
     this.expectNews();
-    if (!this.store.apply(event)) return this.open(this.topics);
+    const applied = await this.store.apply(event);
+    if (this.stream !== from) return;
+    if (!applied) return this.open(this.topics);
     this.listener.onEvent(event);
   }
 
@@ -125,13 +128,15 @@ export class Link {
     const round = new AbortController();
     this.polling = round;
     while (this.running && !round.signal.aborted) {
+      const began = performance.now();
       try {
         const events = await pollOnce(this.topics, round.signal);
         if (round.signal.aborted) return;
         this.lastNews = Date.now();
         this.phase('polling');
         for (const event of events) {
-          this.store.apply(event);
+          await this.store.apply(event);
+          if (round.signal.aborted) return;
           this.listener.onEvent(event);
         }
       } catch (failure) {
@@ -139,7 +144,9 @@ export class Link {
         if (isUnauthorized(failure)) return this.finish();
         this.phase('stale', this.lastNews === 0 ? Date.now() : this.lastNews);
       }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+      // A table that takes long to fetch is fetched less often.
+      const wait = Math.max(POLL_MILLIS, (performance.now() - began) * 4);
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 

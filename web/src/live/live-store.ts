@@ -1,7 +1,11 @@
 import type { OperationRecord, ProcessRow, Resources, ServiceRow, SocketRow } from '../api/model';
-import { applyFrame, type Frame, type LiveTable, type TableShape, tableOfListing } from './frames';
+import { type Applied, applyFrame, type Frame, type LiveTable, type TableShape, tableOfListing } from './frames';
 import { appendPoint, mergePoints, type Point, pointOf } from './history';
 import { PROCESSES, SERVICES, SOCKETS } from './shapes';
+import { drain, inSlices } from './slices';
+
+/// Fewer rows than this are brought up to date at once.
+const AT_ONCE_ROWS = 6_000;
 
 export const TOPICS = ['resources', 'processes', 'sockets', 'services', 'operations'] as const;
 export type Topic = (typeof TOPICS)[number];
@@ -34,6 +38,8 @@ export interface LiveEvent {
   data: unknown;
   /// True when the data is one answer of the list API instead of a frame.
   polled?: boolean;
+  /// Which part of a whole table it is, when one tab passes it to another by the handful.
+  part?: 'first' | 'next' | 'last';
 }
 
 export interface CommandText {
@@ -55,6 +61,8 @@ export class LiveStore {
     lastOperation: undefined,
     lost: 0,
   };
+  /// Counts how often a table was dropped: work on an older one is called off.
+  private readonly generations = { processes: 0, sockets: 0, services: 0 };
   private readonly listeners = new Map<SliceName, Set<() => void>>();
   private readonly commandListeners = new Set<(text: CommandText) => void>();
 
@@ -89,8 +97,9 @@ export class LiveStore {
     if (connection.phase !== phase) this.set('connection', { ...connection, phase, since });
   }
 
-  /// Applies one event; false when a table must be sent whole again.
-  apply(event: LiveEvent): boolean {
+  /// Applies one event; false when a table must be sent whole again. Large tables take several slices of the main thread: the caller
+  /// waits before it applies the next event.
+  apply(event: LiveEvent): boolean | Promise<boolean> {
     switch (event.topic) {
       case 'hello': {
         const hello = event.data as { periodMillis?: number };
@@ -128,7 +137,9 @@ export class LiveStore {
 
   /// Drops tables that nobody looks at any more, so that a later look never starts from old rows.
   forget(topic: Topic) {
-    if (topic === 'processes' || topic === 'sockets' || topic === 'services') this.set(topic, undefined);
+    if (topic !== 'processes' && topic !== 'sockets' && topic !== 'services') return;
+    this.generations[topic] += 1;
+    this.set(topic, undefined);
   }
 
   reset() {
@@ -168,17 +179,31 @@ export class LiveStore {
     name: Name,
     event: LiveEvent,
     shape: TableShape<Row, Key>,
-  ): boolean {
+  ): boolean | Promise<boolean> {
     const table = this.slices[name] as LiveTable<Row> | undefined;
-    if (event.polled) {
-      const listing = event.data as { items: Row[]; time?: string };
-      const time = listing.time ?? new Date().toISOString();
-      this.set(name, tableOfListing(table, time, listing.items, shape) as unknown as Slices[Name]);
+    const work = event.polled ? listed(table, event, shape) : applyFrame(table, event.data as Frame<Row, Key>, shape);
+    const publish = (applied: Applied<Row>): boolean => {
+      if ('resync' in applied) return false;
+      this.set(name, applied.table as unknown as Slices[Name]);
       return true;
-    }
-    const applied = applyFrame(table, event.data as Frame<Row, Key>, shape);
-    if ('resync' in applied) return false;
-    this.set(name, applied.table as unknown as Slices[Name]);
-    return true;
+    };
+    if (rowsOf(event) + (table?.rows.length ?? 0) <= AT_ONCE_ROWS) return publish(drain(work));
+    const generation = this.generations[name];
+    const forgotten = () => this.generations[name] !== generation;
+    return inSlices(work, forgotten).then((applied) => applied === undefined || forgotten() || publish(applied));
   }
+}
+
+function* listed<Row extends object, Key>(
+  table: LiveTable<Row> | undefined,
+  event: LiveEvent,
+  shape: TableShape<Row, Key>,
+): Generator<void, Applied<Row>> {
+  const listing = event.data as { items: Row[]; time?: string };
+  return { table: yield* tableOfListing(table, listing.time ?? new Date().toISOString(), listing.items, shape) };
+}
+
+function rowsOf(event: LiveEvent): number {
+  const { rows, changed, items } = event.data as { rows?: unknown[]; changed?: unknown[]; items?: unknown[] };
+  return rows?.length ?? items?.length ?? changed?.length ?? 0;
 }

@@ -1,8 +1,11 @@
 import { client, take } from '../api/client';
 import { HttpError } from '../api/http-error';
+import { JsonReader } from './json-reader';
 import type { LiveEvent, Topic } from './live-store';
+import { breathe } from './slices';
 
-const WHOLE_TABLE = { params: { query: { limit: '100000' } } };
+const WHOLE_TABLE = { params: { query: { limit: '100000' } }, parseAs: 'stream' } as const;
+const PIECE = 65_536;
 
 /// Asks the same API once for every topic: the fallback when something between page and server breaks streams.
 export async function pollOnce(topics: readonly Topic[], signal: AbortSignal): Promise<LiveEvent[]> {
@@ -18,11 +21,26 @@ async function poll(topic: Topic, signal: AbortSignal): Promise<LiveEvent> {
       return { topic, data: { unseen: count } };
     }
     case 'processes':
-      return { topic, polled: true, data: await take(client.GET('/api/v1/processes', { ...WHOLE_TABLE, signal })) };
+      return listing(topic, client.GET('/api/v1/processes', { ...WHOLE_TABLE, signal }));
     case 'sockets':
-      return { topic, polled: true, data: await take(client.GET('/api/v1/sockets', { ...WHOLE_TABLE, signal })) };
+      return listing(topic, client.GET('/api/v1/sockets', { ...WHOLE_TABLE, signal }));
     case 'services':
-      return { topic, polled: true, data: await take(client.GET('/api/v1/services', { ...WHOLE_TABLE, signal })) };
+      return listing(topic, client.GET('/api/v1/services', { ...WHOLE_TABLE, signal }));
+  }
+}
+
+/// A whole table may be tens of megabytes: it is read as it comes.
+async function listing(topic: Topic, call: Promise<{ data?: unknown; error?: unknown; response: Response }>) {
+  const body = (await take(call)) as ReadableStream<Uint8Array>;
+  const reader = new JsonReader();
+  const chunks = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  for (;;) {
+    const { done, value } = await chunks.read();
+    if (done) return { topic, polled: true, data: reader.end() };
+    for (let at = 0; at < value.length; at += PIECE) {
+      reader.push(value.slice(at, at + PIECE));
+      await breathe();
+    }
   }
 }
 

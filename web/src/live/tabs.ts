@@ -1,5 +1,6 @@
 import { Link } from './link';
 import type { Connection, LiveEvent, LiveStore, Topic } from './live-store';
+import { breathe } from './slices';
 
 type Message =
   | { kind: 'interest'; from: string; topics: Topic[]; needsSnapshot: boolean }
@@ -15,6 +16,7 @@ const INTEREST_EVERY_MILLIS = 5_000;
 const HIDDEN_GRACE_MILLIS = 10_000;
 const LINGER_MILLIS = 15_000;
 const SETTLE_MILLIS = 60;
+const PART_ROWS = 1_000;
 
 /// One stream for all tabs of this browser: the tab that holds the lock reads it and passes every event on.
 /// A hidden tab takes no part; the lock then goes to a visible one.
@@ -24,6 +26,9 @@ export class Tabs {
   private readonly link: Link;
   private readonly others = new Map<string, { topics: Topic[]; until: number }>();
   private readonly wanted = new Map<Topic, number>();
+  private received: Promise<void> = Promise.resolve();
+  private sent: Promise<void> = Promise.resolve();
+  private readonly parts = new Map<string, unknown[]>();
   private leading = false;
   private active = false;
   private release: (() => void) | undefined;
@@ -35,11 +40,16 @@ export class Tabs {
   constructor(private readonly store: LiveStore) {
     this.link = new Link(store, {
       onEvent: (event) => {
-        if (this.others.size > 0) this.post({ kind: 'event', event });
+        if (this.others.size > 0) this.share(event);
       },
       onPhase: () => this.post({ kind: 'connection', connection: store.get('connection') }),
     });
-    if (this.channel) this.channel.onmessage = (message) => this.receive(message.data as Message);
+    // One after the other: a large table takes its time, and what follows builds on it.
+    if (this.channel) {
+      this.channel.onmessage = (message) => {
+        this.received = this.received.then(() => this.receive(message.data as Message)).catch(() => {});
+      };
+    }
   }
 
   /// Takes part from now on (somebody is signed in) until the returned function is called.
@@ -165,13 +175,14 @@ export class Tabs {
     if (expired) this.reconsider(false);
   }
 
-  private receive(message: Message) {
+  private async receive(message: Message) {
     if (!this.active) return;
     if (message.kind === 'leader') {
       this.post({ kind: 'interest', from: this.id, topics: this.ownTopics(), needsSnapshot: true });
     } else if (message.kind === 'event' && !this.leading) {
       if (message.to !== undefined && message.to !== this.id) return;
-      if (!this.store.apply(message.event)) {
+      const event = this.joined(message.event);
+      if (event !== undefined && !(await this.store.apply(event))) {
         this.post({ kind: 'interest', from: this.id, topics: this.ownTopics(), needsSnapshot: true });
       }
     } else if (message.kind === 'connection' && !this.leading) {
@@ -193,7 +204,7 @@ export class Tabs {
       if (message.topics.some((topic) => !known.has(topic))) this.reconsider(true);
       if (!message.needsSnapshot) return;
       this.post({ kind: 'connection', connection: this.store.get('connection') });
-      for (const event of this.store.snapshot()) this.post({ kind: 'event', to: message.from, event });
+      for (const event of this.store.snapshot()) this.share(event, message.from);
     }
   }
 
@@ -205,6 +216,35 @@ export class Tabs {
     const topics = new Set(this.wanted.keys());
     for (const other of this.others.values()) for (const topic of other.topics) topics.add(topic);
     return [...topics].sort();
+  }
+
+  /// Passes an event on; a whole table by the handful, since copying it at once would be one long task for both tabs.
+  private async share(event: LiveEvent, to?: string) {
+    const rows = (event.data as { rows?: unknown[] } | null)?.rows;
+    if (rows === undefined || rows.length <= PART_ROWS) {
+      this.sent = this.sent.then(() => this.post({ kind: 'event', to, event }));
+      return;
+    }
+    this.sent = this.sent.then(async () => {
+      for (let at = 0; at < rows.length; at += PART_ROWS) {
+        const last = at + PART_ROWS >= rows.length;
+        const data = { ...(event.data as object), rows: rows.slice(at, at + PART_ROWS) };
+        this.post({ kind: 'event', to, event: { ...event, data, part: last ? 'last' : at === 0 ? 'first' : 'next' } });
+        await breathe();
+      }
+    });
+  }
+
+  /// The whole event once its last part is there.
+  private joined(event: LiveEvent): LiveEvent | undefined {
+    if (event.part === undefined) return event;
+    const rows = event.part === 'first' ? [] : this.parts.get(event.topic);
+    if (rows === undefined) return undefined;
+    for (const row of (event.data as { rows: unknown[] }).rows) rows.push(row);
+    this.parts.set(event.topic, rows);
+    if (event.part !== 'last') return undefined;
+    this.parts.delete(event.topic);
+    return { topic: event.topic, data: { ...(event.data as object), rows } };
   }
 
   private post(message: Message) {

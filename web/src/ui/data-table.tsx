@@ -64,7 +64,10 @@ export function DataTable<Row>(props: Props<Row>) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   });
-  const activeIndex = activeKey === undefined ? -1 : rows.findIndex((row) => keyOf(row) === activeKey);
+  const activeIndex = useMemo(
+    () => (activeKey === undefined ? -1 : rows.findIndex((row) => keyOf(row) === activeKey)),
+    [activeKey, rows, keyOf],
+  );
 
   const move = (to: number) => {
     const index = Math.max(0, Math.min(rows.length - 1, to));

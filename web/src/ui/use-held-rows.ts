@@ -4,7 +4,7 @@ import { holdOrder } from './sort-rows';
 const HOLD_MILLIS = 2_500;
 
 /// While somebody points at a table its rows keep their places, so that a click never hits another row than the one aimed at.
-export function useHeldRows<Row>(sorted: readonly Row[], keyOf: (row: Row) => string, reset: string) {
+export function useHeldRows<Row extends object>(sorted: readonly Row[], keyOf: (row: Row) => string, reset: string) {
   const [held, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const shown = useRef<{ rows: readonly Row[]; reset: string }>({ rows: sorted, reset });

@@ -22,7 +22,8 @@ interface Figure {
   max?: number;
 }
 
-const percent = (value: number, language: string) => `${formatNumber(value, language, value > 0 && value < 10 ? 1 : 0)} %`;
+const percent = (value: number, language: string) =>
+  `${formatNumber(value, language, value > 0 && value < 10 ? 1 : 0)} %`;
 const SHOWN: Record<FigureName, Figure> = {
   cpu: {
     series: [

@@ -15,7 +15,6 @@ import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, sortText } from '../../ui/sort-rows';
-import { useHeldRows } from '../../ui/use-held-rows';
 import { SelectionBar, useSelection } from '../../ui/use-selection';
 import { usePermissions } from '../session/use-session';
 import { BulkSignalDialog } from './bulk-signal-dialog';
@@ -41,16 +40,12 @@ export function ProcessesPage() {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
   const tree = search.view === 'tree';
-  const {
-    rows: sorted,
-    nodes,
-    matching,
-    error,
-    total,
-  } = useProcessRows(paused ?? live, { query: search.q, sort, tree, collapsed });
-  const reset = `${search.q ?? ''}|${sortText(sort)}|${tree}`;
-  const held = useHeldRows(sorted, PROCESSES.keyOf, reset);
-  const rows = tree ? sorted : held.rows;
+  const { rows, nodes, touch, ordering, matching, error, total } = useProcessRows(paused ?? live, {
+    query: search.q,
+    sort,
+    tree,
+    collapsed,
+  });
 
   const toggle = useCallback((key: string) => {
     setCollapsed((before) => {
@@ -151,7 +146,7 @@ export function ProcessesPage() {
         sort={sort}
         onSort={(next) => navigate({ search: (before) => ({ ...before, sort: sortText(next) }), replace: true })}
         onOpen={open}
-        onTouch={held.touch}
+        onTouch={touch}
         openKey={search.pid === undefined ? undefined : processKey(search.pid, search.start ?? 0)}
         rowTone={(row) =>
           row.state === 'Z' ? 'alarming' : tree && nodes.get(PROCESSES.keyOf(row))?.onPath ? 'faded' : undefined
@@ -164,7 +159,7 @@ export function ProcessesPage() {
           }
         }}
         empty={
-          live === undefined ? (
+          live === undefined || ordering ? (
             <Loading />
           ) : (
             <EmptyState text={t('processes.none')} onClear={search.q ? clear : undefined} />

@@ -3,7 +3,8 @@ import type { ProcessRow } from '../../api/model';
 import type { LiveTable } from '../../live/frames';
 import { RowFilter } from '../../live/query/row-filter';
 import { PROCESSES } from '../../live/shapes';
-import { type Sort, sortRows } from '../../ui/sort-rows';
+import type { Sort } from '../../ui/sort-rows';
+import { useOrderedRows } from '../../ui/use-ordered-rows';
 import { SORT_VALUES } from './columns';
 import { processTree, type TreeRow } from './tree';
 
@@ -22,11 +23,16 @@ export function useProcessRows(table: LiveTable<ProcessRow> | undefined, options
   const filter = useMemo(() => new RowFilter(options.query ?? ''), [options.query]);
   const { sort, tree, collapsed } = options;
   const ofColumn = SORT_VALUES[sort.column] ?? SORT_VALUES[DEFAULT_SORT.column];
-  const flat = useMemo(() => {
-    if (deferred === undefined || tree || ofColumn === undefined) return [];
-    const rank = filter.isEmpty ? undefined : (row: ProcessRow) => filter.rank(row);
-    return sortRows(filter.apply(deferred.rows), ofColumn, sort.descending, rank);
-  }, [deferred, tree, filter, ofColumn, sort.descending]);
+  const order = useMemo(
+    () => ({
+      keyOf: PROCESSES.keyOf,
+      rank: filter.isEmpty ? undefined : (row: ProcessRow) => filter.rank(row),
+      read: ofColumn ?? ((row: ProcessRow) => row.cpuPercent),
+      descending: sort.descending,
+    }),
+    [filter, ofColumn, sort.descending],
+  );
+  const { rows: flat, touch, ordering } = useOrderedRows(tree ? undefined : deferred?.rows, order);
   const nodes = useMemo(() => {
     const found = new Map<string, TreeRow>();
     if (deferred === undefined || !tree) return found;
@@ -54,5 +60,13 @@ export function useProcessRows(table: LiveTable<ProcessRow> | undefined, options
     () => (tree && deferred !== undefined ? filter.apply(deferred.rows).length : flat.length),
     [tree, deferred, filter, flat],
   );
-  return { rows, nodes, matching, error: filter.error, total: deferred?.rows.length ?? 0 };
+  return {
+    rows,
+    nodes,
+    touch,
+    ordering: ordering && !tree,
+    matching,
+    error: filter.error,
+    total: deferred?.rows.length ?? 0,
+  };
 }

@@ -13,8 +13,8 @@ import { EmptyState, Loading } from '../../ui/empty-state';
 import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
 import { QueryBox } from '../../ui/query-box';
-import { parseSort, type Sort, sortRows, sortText } from '../../ui/sort-rows';
-import { useHeldRows } from '../../ui/use-held-rows';
+import { parseSort, type Sort, sortText } from '../../ui/sort-rows';
+import { useOrderedRows } from '../../ui/use-ordered-rows';
 import { SORT_VALUES, socketColumns } from './columns';
 import { SocketDrawer } from './socket-drawer';
 
@@ -38,21 +38,17 @@ export function SocketsPage() {
   const table = useDeferredValue(paused ?? live);
   const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
   const filter = useMemo(() => new RowFilter(search.q ?? ''), [search.q]);
-  const sorted = useMemo(() => {
-    if (table === undefined) return [];
+  const order = useMemo(() => {
     const keeps = search.show === undefined ? undefined : KEEPS[search.show];
-    const kept = keeps === undefined ? table.rows : table.rows.filter(keeps);
-    const ofColumn = SORT_VALUES[sort.column] ?? SORT_VALUES.localPort;
-    if (ofColumn === undefined) return [];
-    return sortRows(
-      filter.apply(kept),
-      ofColumn,
-      sort.descending,
-      filter.isEmpty ? undefined : (row) => filter.rank(row),
-    );
-  }, [table, search.show, filter, sort]);
-  const reset = `${search.q ?? ''}|${search.show ?? ''}|${sortText(sort)}`;
-  const { rows, touch } = useHeldRows(sorted, SOCKETS.keyOf, reset);
+    const all = keeps === undefined && filter.isEmpty;
+    return {
+      keyOf: SOCKETS.keyOf,
+      rank: all ? undefined : (row: SocketRow) => (keeps === undefined || keeps(row) ? filter.rank(row) : 0),
+      read: SORT_VALUES[sort.column] ?? ((row: SocketRow) => row.localPort),
+      descending: sort.descending,
+    };
+  }, [search.show, filter, sort]);
+  const { rows, touch, ordering } = useOrderedRows(table?.rows, order);
   const columns = useMemo(() => socketColumns(t), [t]);
   const opened = search.socket === undefined ? undefined : table?.byKey.get(String(search.socket));
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
@@ -104,7 +100,7 @@ export function SocketsPage() {
         onTouch={touch}
         openKey={search.socket === undefined ? undefined : String(search.socket)}
         empty={
-          live === undefined ? (
+          live === undefined || ordering ? (
             <Loading />
           ) : (
             <EmptyState text={t('sockets.none')} onClear={search.q || search.show ? clear : undefined} />
