@@ -60,6 +60,10 @@ export type Ids = Schemas['Ids'];
 
 export type SocketRow = Schemas['SocketItem'];
 
+export type EventRow = Schemas['EventItem'];
+export type EventList = Schemas['EventList'];
+export type EventFeed = Pick<EventList, 'source' | 'reason' | 'since' | 'lost' | 'held'>;
+
 export type ServiceRow = Schemas['ServiceItem'];
 export type ServiceListing = Schemas['ServiceList'];
 export type ServiceDetail = Widened<ServiceRow, Schemas['ServiceView']>;

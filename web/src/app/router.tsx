@@ -61,6 +61,20 @@ const services = createRoute({
   component: lazyRouteComponent(() => import('../features/services/services-page'), 'ServicesPage'),
 });
 
+const events = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events',
+  validateSearch: (raw: Record<string, unknown>) =>
+    optional({
+      q: textIn(raw, 'q'),
+      sort: textIn(raw, 'sort', 40),
+      show: oneOf(raw, 'show', ['failed', 'units', 'running'] as const),
+      all: flagIn(raw, 'all'),
+      id: numberIn(raw, 'id'),
+    }),
+  component: lazyRouteComponent(() => import('../features/events/events-page'), 'EventsPage'),
+});
+
 const operations = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operations',
@@ -116,6 +130,7 @@ export const router = createRouter({
     processes,
     sockets,
     services,
+    events,
     operations,
     search,
     users,

@@ -20,6 +20,7 @@ const VIEWS = [
   { to: '/processes', key: 'processes', icon: 'pulse' },
   { to: '/sockets', key: 'sockets', icon: 'link' },
   { to: '/services', key: 'services', icon: 'gear' },
+  { to: '/events', key: 'events', icon: 'list' },
   { to: '/operations', key: 'operations', icon: 'log' },
 ] as const satisfies readonly { to: string; key: string; icon: IconName }[];
 

@@ -1,6 +1,7 @@
 import account from './en/account.json';
 import commands from './en/commands.json';
 import connection from './en/connection.json';
+import events from './en/events.json';
 import history from './en/history.json';
 import host from './en/host.json';
 import nav from './en/nav.json';
@@ -24,6 +25,7 @@ export const messages = {
   account,
   commands,
   connection,
+  events,
   history,
   host,
   nav,

@@ -1,6 +1,7 @@
 import account from './zh-cn/account.json';
 import commands from './zh-cn/commands.json';
 import connection from './zh-cn/connection.json';
+import events from './zh-cn/events.json';
 import history from './zh-cn/history.json';
 import host from './zh-cn/host.json';
 import nav from './zh-cn/nav.json';
@@ -24,6 +25,7 @@ export const messages = {
   account,
   commands,
   connection,
+  events,
   history,
   host,
   nav,

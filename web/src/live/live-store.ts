@@ -1,14 +1,16 @@
-import type { OperationRecord, ProcessRow, Resources, ServiceRow, SocketRow } from '../api/model';
+import type { EventFeed, EventRow, OperationRecord, ProcessRow, Resources, ServiceRow, SocketRow } from '../api/model';
 import { type Applied, applyFrame, type Frame, type LiveTable, type TableShape, tableOfListing } from './frames';
 import { appendPoint, mergePoints, type Point, pointOf } from './history';
-import { PROCESSES, SERVICES, SOCKETS } from './shapes';
+import { EVENTS, PROCESSES, SERVICES, SOCKETS } from './shapes';
 import { drain, inSlices } from './slices';
 
 /// Fewer rows than this are brought up to date at once.
 const AT_ONCE_ROWS = 6_000;
 
-export const TOPICS = ['resources', 'processes', 'sockets', 'services', 'operations'] as const;
+export const TOPICS = ['resources', 'processes', 'sockets', 'services', 'events', 'operations'] as const;
 export type Topic = (typeof TOPICS)[number];
+export const TABLES = ['processes', 'sockets', 'services', 'events'] as const;
+export type TableName = (typeof TABLES)[number];
 
 export type Phase = 'connecting' | 'live' | 'stale' | 'polling' | 'ended';
 export interface Connection {
@@ -26,6 +28,8 @@ export interface Slices {
   processes: LiveTable<ProcessRow> | undefined;
   sockets: LiveTable<SocketRow> | undefined;
   services: LiveTable<ServiceRow> | undefined;
+  events: LiveTable<EventRow> | undefined;
+  eventFeed: EventFeed | undefined;
   unseen: number | undefined;
   lastOperation: OperationRecord | undefined;
   /// Counts how often the server dropped news of operations for this viewer; whoever shows them asks again.
@@ -57,12 +61,14 @@ export class LiveStore {
     processes: undefined,
     sockets: undefined,
     services: undefined,
+    events: undefined,
+    eventFeed: undefined,
     unseen: undefined,
     lastOperation: undefined,
     lost: 0,
   };
   /// Counts how often a table was dropped: work on an older one is called off.
-  private readonly generations = { processes: 0, sockets: 0, services: 0 };
+  private readonly generations = { processes: 0, sockets: 0, services: 0, events: 0 };
   private readonly listeners = new Map<SliceName, Set<() => void>>();
   private readonly commandListeners = new Set<(text: CommandText) => void>();
 
@@ -118,6 +124,11 @@ export class LiveStore {
         return this.applyTable('sockets', event, SOCKETS);
       case 'services':
         return this.applyTable('services', event, SERVICES);
+      case 'events': {
+        const { source, reason, since, lost, held } = event.data as EventFeed;
+        this.set('eventFeed', { source, reason, since, lost, held });
+        return this.applyTable('events', event, EVENTS);
+      }
       case 'operations': {
         const news = event.data as { record?: OperationRecord; unseen?: number };
         if (news.unseen !== undefined) this.set('unseen', news.unseen);
@@ -137,9 +148,10 @@ export class LiveStore {
 
   /// Drops tables that nobody looks at any more, so that a later look never starts from old rows.
   forget(topic: Topic) {
-    if (topic !== 'processes' && topic !== 'sockets' && topic !== 'services') return;
-    this.generations[topic] += 1;
-    this.set(topic, undefined);
+    const table = TABLES.find((each) => each === topic);
+    if (table === undefined) return;
+    this.generations[table] += 1;
+    this.set(table, undefined);
   }
 
   reset() {
@@ -153,10 +165,11 @@ export class LiveStore {
   /// Everything a tab that joins later needs, as events.
   snapshot(): LiveEvent[] {
     const events: LiveEvent[] = [];
-    for (const topic of ['processes', 'sockets', 'services'] as const) {
+    for (const topic of TABLES) {
       const table = this.slices[topic];
       if (table !== undefined) {
-        events.push({ topic, data: { full: true, tick: table.tick, time: table.time, rows: table.rows } });
+        const head = topic === 'events' ? this.slices.eventFeed : undefined;
+        events.push({ topic, data: { ...head, full: true, tick: table.tick, time: table.time, rows: table.rows } });
       }
     }
     if (this.slices.resources !== undefined) events.push({ topic: 'resources', data: this.slices.resources });
@@ -175,7 +188,7 @@ export class LiveStore {
     this.set('history', appendPoint(this.slices.history, pointOf(resources)));
   }
 
-  private applyTable<Name extends 'processes' | 'sockets' | 'services', Row extends object, Key>(
+  private applyTable<Name extends TableName, Row extends object, Key>(
     name: Name,
     event: LiveEvent,
     shape: TableShape<Row, Key>,

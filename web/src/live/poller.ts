@@ -6,6 +6,8 @@ import { breathe } from './slices';
 
 const WHOLE_TABLE = { params: { query: { limit: '100000' } }, parseAs: 'stream' } as const;
 const PIECE = 65_536;
+/// As many as a stream keeps live.
+const NEWEST_EVENTS = { params: { query: { limit: '2000' } }, parseAs: 'stream' } as const;
 
 /// Asks the same API once for every topic: the fallback when something between page and server breaks streams.
 export async function pollOnce(topics: readonly Topic[], signal: AbortSignal): Promise<LiveEvent[]> {
@@ -24,6 +26,8 @@ async function poll(topic: Topic, signal: AbortSignal): Promise<LiveEvent> {
       return listing(topic, client.GET('/api/v1/processes', { ...WHOLE_TABLE, signal }));
     case 'sockets':
       return listing(topic, client.GET('/api/v1/sockets', { ...WHOLE_TABLE, signal }));
+    case 'events':
+      return listing(topic, client.GET('/api/v1/events', { ...NEWEST_EVENTS, signal }));
     case 'services':
       return listing(topic, client.GET('/api/v1/services', { ...WHOLE_TABLE, signal }));
   }

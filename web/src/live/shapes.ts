@@ -1,4 +1,4 @@
-import type { ProcessRow, ServiceRow, SocketRow } from '../api/model';
+import type { EventRow, ProcessRow, ServiceRow, SocketRow } from '../api/model';
 import type { TableShape } from './frames';
 
 export const processKey = (pid: number, startTicks: number) => `${pid}.${startTicks}`;
@@ -8,4 +8,5 @@ export const PROCESSES: TableShape<ProcessRow, [number, number]> = {
   goneKey: ([pid, startTicks]) => processKey(pid, startTicks),
 };
 export const SOCKETS: TableShape<SocketRow, number> = { keyOf: (row) => String(row.id), goneKey: String };
+export const EVENTS: TableShape<EventRow, number> = { keyOf: (row) => String(row.id), goneKey: String };
 export const SERVICES: TableShape<ServiceRow, string> = { keyOf: (row) => row.name, goneKey: String };

@@ -1,5 +1,6 @@
 import { Link } from './link';
 import type { Connection, LiveEvent, LiveStore, Topic } from './live-store';
+import { TABLES } from './live-store';
 import { breathe } from './slices';
 
 type Message =
@@ -121,7 +122,7 @@ export class Tabs {
     this.request?.abort();
     this.release?.();
     this.release = undefined;
-    for (const topic of ['processes', 'sockets', 'services'] as const) this.store.forget(topic);
+    for (const topic of TABLES) this.store.forget(topic);
   }
 
   private visibilityChanged() {

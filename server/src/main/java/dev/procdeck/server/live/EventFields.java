@@ -29,7 +29,7 @@ final class EventFields {
                 .number("exitCode", Unit.NONE, ofEnd(EventRow.End::exitCode), "code")
                 .word("coreDumped", false, EventFields::coreDumped, "core")
                 .number("durationSeconds", Unit.NONE, EventColumns::durationSeconds, "duration")
-                .number("cpuSeconds", Unit.NONE, ofEnd(EventRow.End::cpuSeconds))
+                .number("cpuSeconds", Unit.NONE, ofEnd(EventRow.End::cpuSeconds), "time")
                 .number(
                         "peakRssBytes",
                         Unit.BYTES,
