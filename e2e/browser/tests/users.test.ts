@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { makeAccount } from '../support/accounts';
 import { launchBrowser, Visitor } from '../support/browser';
 
 let browser: Browser;
@@ -25,13 +26,17 @@ it('adds a user, who signs in, and is put out when disabled', async () => {
     .click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(t('users.name')).fill('newcomer');
-  await dialog.locator('input[type=password]').fill(password);
   await dialog.getByRole('button', { name: t('users.add') }).click();
-  await visitor.row('newcomer').waitFor();
+  const code = (await dialog.locator('.one-time-code').textContent()) ?? '';
+  expect(await visitor.accessibilityFindings()).toEqual([]);
+  await dialog
+    .getByRole('button', { name: t('ui.close') })
+    .last()
+    .click();
+  await visitor.row('newcomer').getByText(t('users.invited')).waitFor();
 
   const newcomer = await Visitor.arrive(browser);
-  await newcomer.page.goto('/');
-  await newcomer.enter('newcomer', password);
+  await choosePassword(newcomer, code, password);
   await newcomer.page.getByRole('navigation', { name: t('nav.label') }).waitFor();
   await visitor
     .row('newcomer')
@@ -42,6 +47,37 @@ it('adds a user, who signs in, and is put out when disabled', async () => {
   await newcomer.page.getByRole('heading', { name: t('session.sign_in') }).waitFor({ timeout: 15_000 });
   await newcomer.leave();
 });
+
+it('A10: resets somebody who cannot sign in any more; the code works once', async () => {
+  const person = await makeAccount('viewer');
+  visitor = await (await Visitor.arrive(browser)).signIn('admin');
+  const { page, t } = visitor;
+  await page.goto('/users');
+  await visitor
+    .row(person.userName)
+    .getByRole('button', { name: t('users.reset') })
+    .click();
+  await page.getByRole('button', { name: t('users.make_code') }).click();
+  const code = (await page.getByRole('dialog').locator('.one-time-code').textContent()) ?? '';
+
+  const theirs = await Visitor.arrive(browser);
+  await choosePassword(theirs, code, 'their own new password');
+  await theirs.page.getByRole('navigation', { name: t('nav.label') }).waitFor();
+  await theirs.leave();
+  const again = await Visitor.arrive(browser);
+  await choosePassword(again, code, 'their own new password');
+  await again.page.getByText(t('problem.ticket_wrong.what')).waitFor();
+  await again.leave();
+});
+
+async function choosePassword({ page, t }: Visitor, code: string, chosen: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: t('session.ticket.offer') }).click();
+  await page.locator('input[name=code]').fill(code);
+  await page.locator('input[name=password]').fill(chosen);
+  await page.locator('input[name=repeated]').fill(chosen);
+  await page.getByRole('button', { name: t('session.ticket.choose') }).click();
+}
 
 it('keeps others than administrators out', async () => {
   visitor = await (await Visitor.arrive(browser)).signIn('operator');

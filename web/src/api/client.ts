@@ -33,6 +33,9 @@ client.use({
   },
 });
 
+/// Answers 401 that speak about a proof and leave the session as it is.
+const PROOF_CODES = new Set(['step_up_required', 'bad_credentials', 'wrong_code', 'passkey_refused']);
+
 interface Answer<Data> {
   data?: Data;
   error?: unknown;
@@ -50,7 +53,7 @@ export async function take<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error: problem, response } = answer;
   if (response.ok) return data as Data;
   const error = HttpError.from(response.status, problem, response.headers.get('Retry-After'));
-  if (response.status === 401 && error.code !== 'step_up_required' && error.code !== 'bad_credentials') {
+  if (response.status === 401 && !PROOF_CODES.has(error.code)) {
     onUnauthorized(error);
   }
   throw error;

@@ -33,6 +33,12 @@ type SessionView = Schemas['SessionView'];
 export type Session = Omit<SessionView, 'notices'> & { notices?: SessionView['notices'] };
 export type User = Schemas['UserView'];
 export type AccountSession = Schemas['SessionItem'];
+export type Factor = NonNullable<SessionView['factors']>[number];
+export type Factors = Schemas['FactorsView'];
+export type Passkey = Schemas['PasskeyItem'];
+export type TotpOffer = Schemas['TotpOffer'];
+export type FactorAdded = Omit<Schemas['FactorAdded'], 'session'> & { session: Session };
+export type Ticket = Schemas['Ticket'];
 
 export type Host = Schemas['HostView'];
 export type ScheduleItem = Schemas['Task'];

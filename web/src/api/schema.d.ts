@@ -20,6 +20,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["askForNewPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/password": {
         parameters: {
             query?: never;
@@ -62,7 +110,7 @@ export interface paths {
         get: operations["listOwnSessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -724,6 +772,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["provePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["askForPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/second-factor": {
         parameters: {
             query?: never;
@@ -750,6 +830,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["redeemTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -836,7 +932,7 @@ export interface paths {
         patch: operations["changeUser"];
         trace?: never;
     };
-    "/api/v1/users/{userName}/password": {
+    "/api/v1/users/{userName}/reset": {
         parameters: {
             query?: never;
             header?: never;
@@ -845,7 +941,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["setUserPassword"];
+        post: operations["resetUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,6 +981,13 @@ export interface components {
             processSource: components["schemas"]["ProcessSource"];
             user: string;
             version: string;
+        };
+        AuthenticationOptions: {
+            allow: string[];
+            challenge: string;
+            rpId: string;
+            /** Format: int64 */
+            timeoutMillis: number;
         };
         BulkItem: {
             problem?: components["schemas"]["BulkProblem"];
@@ -1326,6 +1429,12 @@ export interface components {
             name: string;
             type: string;
         };
+        PasskeyAddRequest: {
+            attestation?: string;
+            challenge?: string;
+            clientData?: string;
+            name?: string;
+        };
         PasskeyItem: {
             /** Format: date-time */
             createdAt: string;
@@ -1335,8 +1444,16 @@ export interface components {
             lastUsedAt?: string;
             name: string;
         };
+        PasskeyProof: {
+            authenticatorData?: string;
+            challenge?: string;
+            clientData?: string;
+            credentialId?: string;
+            signature?: string;
+        };
         PasswordChangeRequest: {
             currentPassword?: string;
+            keepOtherSessions?: boolean;
             newPassword?: string;
         };
         PastProcess: {
@@ -1648,6 +1765,16 @@ export interface components {
         RecoveryCodes: {
             recoveryCodes: string[];
         };
+        RegistrationOptions: {
+            algorithms: number[];
+            challenge: string;
+            exclude: string[];
+            rpId: string;
+            /** Format: int64 */
+            timeoutMillis: number;
+            userHandle: string;
+            userName: string;
+        };
         RelativeView: {
             comm: string;
             /** Format: int32 */
@@ -1838,9 +1965,11 @@ export interface components {
             total: number;
         };
         SessionItem: {
+            complete: boolean;
             /** Format: date-time */
             createdAt: string;
             current: boolean;
+            factors: ("password" | "totp" | "recovery_code" | "passkey")[];
             id: string;
             /** Format: date-time */
             lastSeenAt: string;
@@ -2004,6 +2133,15 @@ export interface components {
             /** Format: int32 */
             tid: number;
         };
+        Ticket: {
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        TicketRequest: {
+            code?: string;
+            password?: string;
+        };
         TotpConfirmRequest: {
             code?: string;
         };
@@ -2025,22 +2163,35 @@ export interface components {
             role?: "viewer" | "operator" | "admin";
             userName?: string;
         };
+        UserAdded: {
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            invited: boolean;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            secondFactor: boolean;
+            ticket?: components["schemas"]["Ticket"];
+            userName: string;
+        };
         UserChangeRequest: {
             disabled?: boolean;
             /** @enum {string} */
             role?: "viewer" | "operator" | "admin";
         };
-        UserPasswordRequest: {
-            password?: string;
+        UserResetRequest: {
+            removeFactors?: boolean;
         };
         UserView: {
             /** Format: date-time */
             createdAt: string;
             disabled: boolean;
+            invited: boolean;
             /** Format: date-time */
             lastSignInAt?: string;
             /** @enum {string} */
             role: "viewer" | "operator" | "admin";
+            secondFactor: boolean;
             userName: string;
         };
         Variable: {
@@ -2073,6 +2224,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FactorsView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAddRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorAdded"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForNewPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOptions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -2164,6 +2406,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageSessionItem"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -3653,6 +3922,68 @@ export interface operations {
             };
         };
     };
+    provePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationOptions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     proveSecondFactor: {
         parameters: {
             query?: never;
@@ -3696,6 +4027,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepUpRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeemTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketRequest"];
             };
         };
         responses: {
@@ -3863,7 +4227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["UserAdded"];
                 };
             };
             /** @description A problem */
@@ -3912,7 +4276,7 @@ export interface operations {
             };
         };
     };
-    setUserPassword: {
+    resetUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -3923,16 +4287,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserPasswordRequest"];
+                "application/json": components["schemas"]["UserResetRequest"];
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
             };
             /** @description A problem */
             default: {

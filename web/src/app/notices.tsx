@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../api/model';
@@ -34,7 +35,10 @@ export function Notices({ session }: { session: Session }) {
       )}
       {notices.map((notice) => (
         <div className="notice" key={notice.code}>
-          <Banner tone="info">{codedText(t, notice)}</Banner>
+          <Banner tone="info">
+            {codedText(t, notice)}{' '}
+            {notice.code === 'second_factor_advised' && <Link to="/account">{t('reason.set_up_second_factor')}</Link>}
+          </Banner>
           <button type="button" aria-label={t('ui.close')} onClick={() => close(notice.code)}>
             <Icon name="cross" size={14} />
           </button>

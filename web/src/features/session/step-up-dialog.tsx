@@ -3,11 +3,13 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
+import type { Session } from '../../api/model';
 import { problemText } from '../../ui/problem-text';
+import { FactorFields } from './factor-fields';
 import { answerStepUp, useStepUpWanted } from './step-up-store';
 import { useSession, useSetSession } from './use-session';
 
-/// Some acts want the password again when the sign-in is long ago.
+/// Some acts want a factor again when the sign-in is long ago: the second one of those who have one, else the password.
 export function StepUpDialog() {
   const wanted = useStepUpWanted();
   return wanted ? <Form /> : null;
@@ -17,22 +19,10 @@ function Form() {
   const { t } = useTranslation();
   const session = useSession();
   const setSession = useSetSession();
-  const [password, setPassword] = useState('');
-  const [error, setError] = useState<string>();
-  const [pending, setPending] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (password === '') return setError(t('session.password_missing'));
-    setPending(true);
-    try {
-      setSession(await take(client.POST('/api/v1/session/step-up', { body: { password } })));
-      answerStepUp(true);
-    } catch (failure) {
-      if (!(failure instanceof HttpError)) throw failure;
-      setError(problemText(t, failure).what);
-    } finally {
-      setPending(false);
-    }
+  const methods = session?.stepUpMethods ?? ['password'];
+  const proved = (next: Session) => {
+    setSession(next);
+    answerStepUp(true);
   };
   return (
     <Modal
@@ -44,27 +34,56 @@ function Form() {
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       transitionProps={{ duration: 0 }}
     >
-      <form className="stack" onSubmit={submit} noValidate>
+      <div className="stack">
         <p>{t('session.step_up.text', { user: session?.userName ?? '' })}</p>
-        <input type="text" name="username" autoComplete="username" value={session?.userName ?? ''} readOnly hidden />
-        <PasswordInput
-          label={t('session.password')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={error}
-          autoComplete="current-password"
-          data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }}
-        />
-        <div className="actions end">
-          <Button variant="default" onClick={() => answerStepUp(false)}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={pending}>
-            {t('session.step_up.confirm')}
-          </Button>
-        </div>
-      </form>
+        {methods.includes('password') ? (
+          <Password userName={session?.userName ?? ''} onProved={proved} />
+        ) : (
+          <FactorFields methods={methods} onProved={proved} />
+        )}
+      </div>
     </Modal>
+  );
+}
+
+function Password({ userName, onProved }: { userName: string; onProved: (session: Session) => void }) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState('');
+  const [error, setError] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (password === '') return setError(t('session.password_missing'));
+    setPending(true);
+    try {
+      onProved(await take(client.POST('/api/v1/session/step-up', { body: { password } })));
+    } catch (failure) {
+      if (!(failure instanceof HttpError)) throw failure;
+      setError(problemText(t, failure).what);
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <form className="stack" onSubmit={submit} noValidate>
+      <input type="text" name="username" autoComplete="username" value={userName} readOnly hidden />
+      <PasswordInput
+        label={t('session.password')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={error}
+        autoComplete="current-password"
+        data-autofocus
+        visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }}
+      />
+      <div className="actions end">
+        <Button variant="default" onClick={() => answerStepUp(false)}>
+          {t('ui.cancel')}
+        </Button>
+        <Button type="submit" loading={pending}>
+          {t('session.step_up.confirm')}
+        </Button>
+      </div>
+    </form>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Modal, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
@@ -16,14 +16,14 @@ import { StateMark } from '../../ui/state-mark';
 import { TimeText } from '../../ui/time-text';
 import { useAct } from '../session/use-act';
 import { usePermissions, useSession } from '../session/use-session';
-
-export const ROLES: readonly Role[] = ['viewer', 'operator', 'admin'];
-const PASSWORD_LENGTH = 12;
+import { ROLES } from './roles';
+import { InviteDialog, ResetDialog } from './user-dialogs';
+import './users.css';
 
 export function UsersPage() {
   const { t } = useTranslation();
   const { rights, whyNot } = usePermissions();
-  const [dialog, setDialog] = useState<'add' | { password: User }>();
+  const [dialog, setDialog] = useState<'add' | { reset: User }>();
   const { data, error } = useQuery({
     queryKey: ['users'],
     queryFn: ({ signal }) => take(client.GET('/api/v1/users', { signal })),
@@ -52,6 +52,7 @@ export function UsersPage() {
                   <th>{t('users.name')}</th>
                   <th>{t('users.role.label')}</th>
                   <th>{t('users.state')}</th>
+                  <th>{t('users.sign_in_with')}</th>
                   <th>{t('users.last_sign_in')}</th>
                   <th>{t('users.created')}</th>
                   <th>{t('users.actions')}</th>
@@ -59,7 +60,7 @@ export function UsersPage() {
               </thead>
               <tbody>
                 {data.items.map((user) => (
-                  <UserRow key={user.userName} user={user} onPassword={() => setDialog({ password: user })} />
+                  <UserRow key={user.userName} user={user} onReset={() => setDialog({ reset: user })} />
                 ))}
               </tbody>
             </table>
@@ -76,13 +77,13 @@ export function UsersPage() {
           ))}
         </dl>
       </Panel>
-      {dialog === 'add' && <AddDialog onClose={() => setDialog(undefined)} />}
-      {typeof dialog === 'object' && <PasswordDialog user={dialog.password} onClose={() => setDialog(undefined)} />}
+      {dialog === 'add' && <InviteDialog onClose={() => setDialog(undefined)} />}
+      {typeof dialog === 'object' && <ResetDialog user={dialog.reset} onClose={() => setDialog(undefined)} />}
     </main>
   );
 }
 
-function UserRow({ user, onPassword }: { user: User; onPassword: () => void }) {
+function UserRow({ user, onReset }: { user: User; onReset: () => void }) {
   const { t } = useTranslation();
   const session = useSession();
   const { act, pending } = useAct();
@@ -94,6 +95,19 @@ function UserRow({ user, onPassword }: { user: User; onPassword: () => void }) {
         take(client.PATCH('/api/v1/users/{userName}', { params: { path: { userName: user.userName } }, body })),
       touches: ['users', 'operations'],
     });
+  const endSessions = async () => {
+    const done = await act({
+      what: t('users.end_sessions_of', { name: user.userName }),
+      run: async () => {
+        await take(
+          client.DELETE('/api/v1/users/{userName}/sessions', { params: { path: { userName: user.userName } } }),
+        );
+        return true;
+      },
+      touches: ['operations'],
+    });
+    if (done) showToast(t('users.sessions_ended', { name: user.userName }));
+  };
   return (
     <tr>
       <td>
@@ -121,10 +135,11 @@ function UserRow({ user, onPassword }: { user: User; onPassword: () => void }) {
         />
       </td>
       <td>
-        <StateMark tone={user.disabled ? 'idle' : 'ok'}>
-          {t(user.disabled ? 'users.disabled' : 'users.enabled')}
+        <StateMark tone={user.disabled ? 'idle' : user.invited ? 'busy' : 'ok'}>
+          {t(user.disabled ? 'users.disabled' : user.invited ? 'users.invited' : 'users.enabled')}
         </StateMark>
       </td>
+      <td>{t(user.secondFactor ? 'users.second_factor' : 'users.no_second_factor')}</td>
       <td>
         {user.lastSignInAt ? <TimeText value={user.lastSignInAt} /> : <span className="quiet">{t('users.never')}</span>}
       </td>
@@ -133,8 +148,16 @@ function UserRow({ user, onPassword }: { user: User; onPassword: () => void }) {
       </td>
       <td>
         <span className="actions">
-          <ActionButton variant="default" onClick={onPassword}>
-            {t('users.set_password')}
+          <ActionButton variant="default" reason={own ? t('users.not_yourself') : undefined} onClick={onReset}>
+            {t('users.reset')}
+          </ActionButton>
+          <ActionButton
+            variant="default"
+            loading={pending}
+            aria-label={t('users.end_sessions_of', { name: user.userName })}
+            onClick={endSessions}
+          >
+            {t('users.end_sessions')}
           </ActionButton>
           <ActionButton
             variant="default"
@@ -147,149 +170,5 @@ function UserRow({ user, onPassword }: { user: User; onPassword: () => void }) {
         </span>
       </td>
     </tr>
-  );
-}
-
-function AddDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
-  const { act, pending } = useAct();
-  const [userName, setUserName] = useState('');
-  const [role, setRole] = useState<Role>('viewer');
-  const [password, setPassword] = useState('');
-  const [tried, setTried] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (userName.trim() === '' || password.length < PASSWORD_LENGTH) return;
-    const added = await act({
-      what: t('users.add'),
-      run: async () => {
-        await take(client.POST('/api/v1/users', { body: { userName: userName.trim(), role, password } }));
-        return true;
-      },
-      touches: ['users', 'operations'],
-    });
-    if (added) {
-      showToast(t('users.added', { name: userName.trim() }));
-      onClose();
-    }
-  };
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      title={t('users.add')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
-      <form className="stack" onSubmit={submit} noValidate>
-        <TextInput
-          label={t('users.name')}
-          value={userName}
-          onChange={(event) => setUserName(event.currentTarget.value)}
-          error={tried && userName.trim() === '' ? t('session.user_name_missing') : undefined}
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-        />
-        <Select
-          label={t('users.role.label')}
-          value={role}
-          allowDeselect={false}
-          onChange={(next) => setRole(ROLES.find((each) => each === next) ?? 'viewer')}
-          data={ROLES.map((each) => ({ value: each, label: t(`users.role.${each}`) }))}
-          description={t(`users.role_text.${role}`)}
-          comboboxProps={{ transitionProps: { duration: 0 } }}
-        />
-        <PasswordInput
-          label={t('session.password')}
-          description={t('session.password_rule', { count: PASSWORD_LENGTH })}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={
-            tried && password.length < PASSWORD_LENGTH
-              ? t('session.password_short', { count: PASSWORD_LENGTH })
-              : undefined
-          }
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }}
-        />
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button size="sm" type="submit" loading={pending}>
-            {t('users.add')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
-  );
-}
-
-function PasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
-  const { t } = useTranslation();
-  const { act, pending } = useAct();
-  const [password, setPassword] = useState('');
-  const [tried, setTried] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (password.length < PASSWORD_LENGTH) return;
-    const what = t('users.set_password_of', { name: user.userName });
-    const done = await act({
-      what,
-      run: async () => {
-        await take(
-          client.POST('/api/v1/users/{userName}/password', {
-            params: { path: { userName: user.userName } },
-            body: { password },
-          }),
-        );
-        return true;
-      },
-      touches: ['operations'],
-    });
-    if (done) {
-      showToast(t('users.password_set', { name: user.userName }));
-      onClose();
-    }
-  };
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      title={t('users.set_password_of', { name: user.userName })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
-      <form className="stack" onSubmit={submit} noValidate>
-        <p className="quiet">{t('users.password_text')}</p>
-        <PasswordInput
-          label={t('account.new_password')}
-          description={t('session.password_rule', { count: PASSWORD_LENGTH })}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={
-            tried && password.length < PASSWORD_LENGTH
-              ? t('session.password_short', { count: PASSWORD_LENGTH })
-              : undefined
-          }
-          autoComplete="new-password"
-          data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }}
-        />
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button size="sm" type="submit" loading={pending}>
-            {t('users.set_password')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// @param values the options' values by name
 /// @param flags the options without a value
 public record Arguments(List<String> words, Map<String, List<String>> values, Set<String> flags) {
-    private static final Set<String> FLAGS = Set.of("--password-stdin");
+    private static final Set<String> FLAGS = Set.of("--password-stdin", "--remove");
     private static final Set<String> OPTIONS =
             Set.of(
                     "--socket",

@@ -32,6 +32,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /// The filter chain: CSRF, the session, and which routes are open; everything else is denied.
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration implements WebMvcConfigurer {
+    private static final String[] OPEN_ROUTES = {
+        "/api/v1/session",
+        "/api/v1/session/passkey",
+        "/api/v1/session/passkey/options",
+        "/api/v1/session/ticket",
+        "/api/v1/setup"
+    };
     private static final String[] SECOND_FACTOR_ROUTES = {"/api/v1/session/second-factor"};
 
     private final GateInterceptor gate;
@@ -82,8 +89,7 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                                 .requestMatchers(
                                         HttpMethod.GET, "/api/v1/health", "/api/v1/session")
                                 .permitAll()
-                                .requestMatchers(
-                                        HttpMethod.POST, "/api/v1/session", "/api/v1/setup")
+                                .requestMatchers(HttpMethod.POST, OPEN_ROUTES)
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, SECOND_FACTOR_ROUTES)
                                 .authenticated()

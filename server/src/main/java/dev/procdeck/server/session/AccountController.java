@@ -4,6 +4,7 @@ import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.http.Page;
 import dev.procdeck.server.security.Actor;
+import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.Gate;
 import dev.procdeck.server.security.Right;
 import dev.procdeck.server.users.Users;
@@ -39,6 +40,9 @@ public class AccountController {
 
     /// One of the sessions of the account.
     ///
+    /// @param factors how it was proved
+    /// @param complete whether every factor was proved; one that is not reaches nothing, but
+    ///   whoever opened it knows the password
     /// @param current whether it is the one that asks
     public record SessionItem(
             String id,
@@ -46,11 +50,17 @@ public class AccountController {
             Instant lastSeenAt,
             String remoteAddress,
             String userAgent,
+            List<Factor> factors,
+            boolean complete,
             boolean current) {}
 
     /// What changing one's own password takes.
+    ///
+    /// @param keepOtherSessions whether the other sessions live on; they end unless this is true
     public record PasswordChangeRequest(
-            @Nullable String currentPassword, @Nullable String newPassword) {}
+            @Nullable String currentPassword,
+            @Nullable String newPassword,
+            @Nullable Boolean keepOtherSessions) {}
 
     /// The sessions of one's own account.
     @GetMapping("/api/v1/account/sessions")
@@ -65,9 +75,19 @@ public class AccountController {
                                         session.lastSeenAt(),
                                         session.remoteAddress(),
                                         session.userAgent(),
+                                        session.provedFactors().stream().sorted().toList(),
+                                        !sessions.isFactorMissing(session),
                                         session.publicId().equals(actor.sessionId())))
                         .toList();
         return new Page<>(items.size(), items);
+    }
+
+    /// Ends all sessions of one's own account but this one.
+    @DeleteMapping("/api/v1/account/sessions")
+    @Gate
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    public void endOtherSessions(Actor actor) {
+        signIn.endOtherSessions(actor);
     }
 
     /// Ends one of the sessions of one's own account.
@@ -80,7 +100,8 @@ public class AccountController {
         }
     }
 
-    /// Changes one's own password, ends all other sessions and renews this one.
+    /// Changes one's own password, ends all other sessions unless asked not to, and renews this
+    /// one.
     @PostMapping("/api/v1/account/password")
     @Gate
     public SessionView changeOwnPassword(
@@ -90,7 +111,8 @@ public class AccountController {
             HttpServletResponse response) {
         String current = required("currentPassword", body.currentPassword());
         String fresh = required("newPassword", body.newPassword());
-        return views.of(signIn.changePassword(actor, current, fresh, request, response));
+        boolean keep = Boolean.TRUE.equals(body.keepOtherSessions());
+        return views.of(signIn.changePassword(actor, current, fresh, keep, request, response));
     }
 
     /// Ends every session of an account.

@@ -1,7 +1,9 @@
 package dev.procdeck.server.session;
 
 import dev.procdeck.server.factors.Factors;
+import dev.procdeck.server.factors.Passkeys;
 import dev.procdeck.server.factors.SeedOffers;
+import dev.procdeck.server.factors.Site;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.LogType;
@@ -25,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class AccountFactors {
     private final Factors factors;
+    private final Passkeys passkeys;
     private final SeedOffers offers;
     private final Entrance entrance;
     private final OperationLog log;
@@ -32,11 +35,13 @@ class AccountFactors {
 
     AccountFactors(
             Factors factors,
+            Passkeys passkeys,
             SeedOffers offers,
             Entrance entrance,
             OperationLog log,
             PlatformTransactionManager transactions) {
         this.factors = factors;
+        this.passkeys = passkeys;
         this.offers = offers;
         this.entrance = entrance;
         this.log = log;
@@ -72,6 +77,40 @@ class AccountFactors {
                         });
         offers.forget(actor.sessionId());
         return new Added(entrance.strengthen(actor, Factor.TOTP, request, response), codes);
+    }
+
+    /// Keeps a passkey that the browser has made. The session counts as proved with it.
+    ///
+    /// @throws ApiException 400 `passkey_refused`
+    Added addPasskey(
+            Actor actor,
+            String name,
+            Passkeys.Registration registration,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        List<String> codes =
+                change(
+                        actor,
+                        "factor_add",
+                        "passkey_added",
+                        () -> {
+                            passkeys.finishRegistration(
+                                    actor.userName(), Site.of(request), name, registration);
+                            return codesIfNone(actor);
+                        });
+        return new Added(entrance.strengthen(actor, Factor.PASSKEY, request, response), codes);
+    }
+
+    /// Removes a passkey.
+    void removePasskey(Actor actor, String publicId) {
+        change(
+                actor,
+                "factor_remove",
+                "passkey_removed",
+                () -> {
+                    factors.removePasskey(actor.userName(), publicId, mustKeepOne(actor));
+                    return actor;
+                });
     }
 
     /// Removes the app.

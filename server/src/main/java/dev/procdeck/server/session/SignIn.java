@@ -102,14 +102,16 @@ public class SignIn {
         return entrance.renew(actor, Factor.PASSWORD, request, response);
     }
 
-    /// Changes one's own password: all sessions of the account end, and this browser gets a new
-    /// one.
+    /// Changes one's own password: this session gets a new token, and the others end.
+    ///
+    /// @param keepOthers whether they live on
     ///
     /// @throws ApiException 400 when the present password is wrong or the new one is not taken; 429
     Actor changePassword(
             Actor actor,
             String current,
             String fresh,
+            boolean keepOthers,
             HttpServletRequest request,
             HttpServletResponse response) {
         Optional<String> device = SessionCookie.read(request, KnownDevices.COOKIE);
@@ -128,8 +130,12 @@ public class SignIn {
                     ApiException.invalid(FieldProblem.of("currentPassword", "wrong_password")));
         }
         throttle.succeeded(attempt);
-        AppUser changed =
-                accounts.setPassword(Author.of(actor), actor.userName(), "newPassword", fresh);
+        Author author = Author.of(actor);
+        if (keepOthers) {
+            accounts.setPasswordQuietly(author, actor.userName(), "newPassword", fresh);
+            return entrance.strengthen(actor, Factor.PASSWORD, request, response);
+        }
+        AppUser changed = accounts.setPassword(author, actor.userName(), "newPassword", fresh);
         return entrance.open(changed, actor.factors(), request, response);
     }
 
@@ -155,7 +161,16 @@ public class SignIn {
 
     /// Ends all sessions of an account on an administrator's behalf.
     void endSessions(Actor actor, String userName) {
-        sessions.endAll(userName, "", "session_ended");
+        endSessions(actor, userName, "");
+    }
+
+    /// Ends all sessions of one's own account but the one that asks.
+    void endOtherSessions(Actor actor) {
+        endSessions(actor, actor.userName(), actor.sessionId());
+    }
+
+    private void endSessions(Actor actor, String userName, String exceptSessionId) {
+        sessions.endAll(userName, exceptSessionId, "session_ended");
         log.note(
                 Intent.of(
                         actor, LogType.SESSION, "session_end", userName, "account", "session_end"),

@@ -61,12 +61,26 @@ class SignInThrottle {
         return admit("factor-", userName, address, devices.find(userName, deviceToken));
     }
 
+    /// Lets a try in that names no account: a passkey, a one-time code.
+    ///
+    /// @throws ApiException 429 `too_many_attempts` with the time to wait
+    Attempt admitAddress(String address) {
+        Attempt attempt = new Attempt(List.of(new Subject("address:" + address, FREE_PER_ADDRESS)));
+        hold(attempt, clock.instant());
+        return attempt;
+    }
+
     private Attempt admit(String kind, String userName, String address, Optional<String> device) {
         Instant now = clock.instant();
         if (device.isEmpty()) {
             holdCrowd(now);
         }
         Attempt attempt = new Attempt(subjects(kind, userName, address, device));
+        hold(attempt, now);
+        return attempt;
+    }
+
+    private void hold(Attempt attempt, Instant now) {
         for (Subject subject : attempt.subjects()) {
             Duration wait =
                     counts.findBySubject(subject.key())
@@ -76,7 +90,6 @@ class SignInThrottle {
                 throw ApiException.tooManyAttempts(wait);
             }
         }
-        return attempt;
     }
 
     /// Counts a failure.

@@ -1,5 +1,6 @@
 package dev.procdeck.server.users;
 
+import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.LogType;
@@ -24,6 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Accounts {
     private final Users users;
+    private final Tickets tickets;
+    private final Factors factors;
     private final OperationLog log;
     private final OperationReader operations;
     private final ApplicationEventPublisher events;
@@ -31,11 +34,15 @@ public class Accounts {
 
     Accounts(
             Users users,
+            Tickets tickets,
+            Factors factors,
             OperationLog log,
             OperationReader operations,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.users = users;
+        this.tickets = tickets;
+        this.factors = factors;
         this.log = log;
         this.operations = operations;
         this.events = events;
@@ -54,6 +61,58 @@ public class Accounts {
                     AppUser added = users.add(account);
                     operations.markAllSeen(added.userName());
                     return added;
+                });
+    }
+
+    /// Adds an account whose owner chooses the password with a one-time code.
+    public Invited invite(Author author, String userName, Role role) {
+        Users.NewAccount account = users.prepareInvited(userName, role);
+        return change(
+                author,
+                "user_add",
+                userName,
+                Outcome.of("user_invited", Map.of("role", role.word())),
+                () -> {
+                    AppUser added = users.add(account);
+                    operations.markAllSeen(added.userName());
+                    return new Invited(added, tickets.issue(author, added.userName()));
+                });
+    }
+
+    /// An account and the code that its owner needs.
+    public record Invited(AppUser user, Tickets.Ticket ticket) {}
+
+    /// Makes a one-time code with which the account's owner chooses a new password. The present one
+    /// counts until then.
+    ///
+    /// @param removeFactors whether second factors and recovery codes are removed: all are lost
+    public Tickets.Ticket reset(Author author, String userName, boolean removeFactors) {
+        return change(
+                author,
+                "user_reset",
+                userName,
+                Outcome.of(removeFactors ? "reset_with_factors" : "reset_offered"),
+                () -> {
+                    notOneself(author, userName);
+                    AppUser user = users.require(userName);
+                    if (removeFactors) {
+                        factors.removeAll(user.userName());
+                    }
+                    return tickets.issue(author, user.userName());
+                });
+    }
+
+    /// Removes all second factors of an account.
+    public AppUser removeFactors(Author author, String userName) {
+        return change(
+                author,
+                "factor_remove",
+                userName,
+                Outcome.of("factors_removed"),
+                () -> {
+                    AppUser user = users.require(userName);
+                    factors.removeAll(user.userName());
+                    return user;
                 });
     }
 
@@ -92,20 +151,25 @@ public class Accounts {
         return changed;
     }
 
-    /// Sets a password.
+    /// Sets a password and ends the account's sessions.
     ///
     /// @param field the request's field, for the problem
     public AppUser setPassword(Author author, String userName, String field, String password) {
-        String hash = users.prepare(users.require(userName), field, password);
-        AppUser changed =
-                change(
-                        author,
-                        "user_password",
-                        userName,
-                        Outcome.of("password_changed"),
-                        () -> users.setPassword(userName, hash));
+        AppUser changed = setPasswordQuietly(author, userName, field, password);
         events.publishEvent(new AccountChanged(changed.userName(), AccountChanged.Kind.PASSWORD));
         return changed;
+    }
+
+    /// Sets a password and leaves the account's sessions alone.
+    public AppUser setPasswordQuietly(
+            Author author, String userName, String field, String password) {
+        String hash = users.prepare(users.require(userName), field, password);
+        return change(
+                author,
+                "user_password",
+                userName,
+                Outcome.of("password_changed"),
+                () -> users.setPassword(userName, hash));
     }
 
     /// Writes down that somebody tried to administrate accounts without the right.
@@ -124,17 +188,13 @@ public class Accounts {
         }
     }
 
-    private AppUser change(
-            Author author,
-            String operation,
-            String userName,
-            Outcome outcome,
-            Supplier<AppUser> work) {
+    private <T> T change(
+            Author author, String operation, String userName, Outcome outcome, Supplier<T> work) {
         Intent intent = intent(author, operation, userName);
         try {
-            AppUser changed =
+            T changed =
                     transaction.execute(status -> {
-                        AppUser user = work.get();
+                        T user = work.get();
                         log.note(intent, RetStatus.SUCCEEDED, outcome);
                         return user;
                     });

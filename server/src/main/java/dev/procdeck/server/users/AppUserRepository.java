@@ -13,5 +13,5 @@ interface AppUserRepository extends ListCrudRepository<AppUser, Long> {
 
     long countByReservedFalse();
 
-    long countByReservedFalseAndDisabledFalseAndRole(Role role);
+    long countByReservedFalseAndDisabledFalseAndPasswordHashIsNotNullAndRole(Role role);
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -61,8 +62,18 @@ public class Users {
         return new NewAccount(userName, role, hasher.hash(PasswordRules.normalize(password)));
     }
 
+    /// Checks the name of a new account whose owner will choose the password.
+    ///
+    /// @throws ApiException 400 for a bad name
+    public NewAccount prepareInvited(String userName, Role role) {
+        checkName(userName);
+        return new NewAccount(userName, role, null);
+    }
+
     /// An account that may be added.
-    public record NewAccount(String userName, Role role, String passwordHash) {}
+    ///
+    /// @param passwordHash null when its owner chooses the password later
+    public record NewAccount(String userName, Role role, @Nullable String passwordHash) {}
 
     /// Adds an account.
     ///
@@ -158,8 +169,10 @@ public class Users {
 
     private void keepAnAdmin(AppUser user) {
         if (user.role() == Role.ADMIN
-                && !user.disabled()
-                && users.countByReservedFalseAndDisabledFalseAndRole(Role.ADMIN) <= 1) {
+                && user.isActive()
+                && users.countByReservedFalseAndDisabledFalseAndPasswordHashIsNotNullAndRole(
+                                Role.ADMIN)
+                        <= 1) {
             throw ApiException.of(HttpStatus.CONFLICT, "last_admin");
         }
     }

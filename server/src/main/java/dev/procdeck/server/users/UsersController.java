@@ -1,6 +1,7 @@
 package dev.procdeck.server.users;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.http.Page;
@@ -27,45 +28,83 @@ import org.springframework.web.bind.annotation.RestController;
 public class UsersController {
     private final Users users;
     private final Accounts accounts;
+    private final Factors factors;
 
-    UsersController(Users users, Accounts accounts) {
+    UsersController(Users users, Accounts accounts, Factors factors) {
         this.users = users;
         this.accounts = accounts;
+        this.factors = factors;
     }
 
     /// An account as administrators see it.
+    ///
+    /// @param invited nobody has chosen its password yet
+    /// @param secondFactor whether it has an authenticator app or a passkey
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record UserView(
             String userName,
             Role role,
             boolean disabled,
+            boolean invited,
+            boolean secondFactor,
             Instant createdAt,
             @Nullable Instant lastSignInAt) {
-        static UserView of(AppUser user) {
+        static UserView of(AppUser user, boolean secondFactor) {
             return new UserView(
                     user.userName(),
                     user.role(),
                     user.disabled(),
+                    user.passwordHash() == null,
+                    secondFactor,
                     user.createdAt(),
                     user.lastSignInAt());
         }
     }
 
     /// What adding an account takes.
+    ///
+    /// @param password better left out: then its owner chooses it with a one-time code
     public record UserAddRequest(
             @Nullable String userName, @Nullable Role role, @Nullable String password) {}
 
     /// What may change; at least one of them.
     public record UserChangeRequest(@Nullable Role role, @Nullable Boolean disabled) {}
 
-    /// What a new password takes.
-    public record UserPasswordRequest(@Nullable String password) {}
+    /// What a reset takes.
+    ///
+    /// @param removeFactors whether the owner has lost every second factor too
+    public record UserResetRequest(@Nullable Boolean removeFactors) {}
+
+    /// An account that was added.
+    ///
+    /// @param ticket the one-time code for its owner, shown this once; absent when a password was
+    ///   given
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record UserAdded(
+            String userName,
+            Role role,
+            boolean disabled,
+            boolean invited,
+            boolean secondFactor,
+            Instant createdAt,
+            Tickets.@Nullable Ticket ticket) {
+        static UserAdded of(AppUser user, Tickets.@Nullable Ticket ticket) {
+            return new UserAdded(
+                    user.userName(),
+                    user.role(),
+                    user.disabled(),
+                    user.passwordHash() == null,
+                    false,
+                    user.createdAt(),
+                    ticket);
+        }
+    }
 
     /// All accounts.
     @GetMapping
     @Gate(Right.USERS)
     public Page<UserView> listUsers() {
-        List<UserView> all = users.list().stream().map(UserView::of).toList();
+        List<UserView> all = users.list().stream().map(this::view).toList();
         return new Page<>(all.size(), all);
     }
 
@@ -73,11 +112,16 @@ public class UsersController {
     @PostMapping
     @Gate(value = Right.USERS, stepUp = true)
     @ResponseStatus(HttpStatus.CREATED)
-    public UserView addUser(@RequestBody UserAddRequest body, Actor actor) {
+    public UserAdded addUser(@RequestBody UserAddRequest body, Actor actor) {
         String userName = required("userName", body.userName());
         Role role = required("role", body.role());
-        String password = required("password", body.password());
-        return UserView.of(accounts.add(Author.of(actor), userName, role, password));
+        Author author = Author.of(actor);
+        if (body.password() != null) {
+            String password = required("password", body.password());
+            return UserAdded.of(accounts.add(author, userName, role, password), null);
+        }
+        Accounts.Invited invited = accounts.invite(author, userName, role);
+        return UserAdded.of(invited.user(), invited.ticket());
     }
 
     /// Changes the role, or disables or enables the account.
@@ -95,21 +139,22 @@ public class UsersController {
         if (body.disabled() != null) {
             user = accounts.setDisabled(Author.of(actor), user.userName(), body.disabled());
         }
-        return UserView.of(user);
+        return view(user);
     }
 
-    /// Sets a new password and ends the account's sessions.
-    @PostMapping("/{userName}/password")
+    /// Makes a one-time code with which the account's owner chooses a new password.
+    @PostMapping("/{userName}/reset")
     @Gate(value = Right.USERS, stepUp = true)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    public void setUserPassword(
-            @PathVariable String userName, @RequestBody UserPasswordRequest body, Actor actor) {
-        AppUser user = users.require(userName);
-        accounts.setPassword(
+    public Tickets.Ticket resetUser(
+            @PathVariable String userName, @RequestBody UserResetRequest body, Actor actor) {
+        return accounts.reset(
                 Author.of(actor),
-                user.userName(),
-                "password",
-                required("password", body.password()));
+                users.require(userName).userName(),
+                Boolean.TRUE.equals(body.removeFactors()));
+    }
+
+    private UserView view(AppUser user) {
+        return UserView.of(user, factors.isEnrolled(user.userName()));
     }
 
     private static String required(String field, @Nullable String value) {

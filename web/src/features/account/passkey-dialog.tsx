@@ -1,0 +1,58 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FactorAdded } from '../../api/model';
+import { addPasskey } from '../session/passkey';
+import { useAct } from '../session/use-act';
+
+/// Names a new passkey, then lets the browser make it.
+export function PasskeyDialog({ onAdded, onClose }: { onAdded: (added: FactorAdded) => void; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { act, pending } = useAct();
+  const [name, setName] = useState('');
+  const [missing, setMissing] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(name.trim() === '');
+    if (name.trim() === '') return;
+    const added = await act({
+      what: t('account.passkey.add'),
+      run: () => addPasskey(name.trim()),
+      touches: ['account', 'operations'],
+    });
+    if (added) onAdded(added);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      lockScroll={false}
+      title={t('account.passkey.add')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      transitionProps={{ duration: 0 }}
+    >
+      <form className="stack" onSubmit={submit} noValidate>
+        <p className="quiet">{t('account.passkey.text', { host: location.hostname })}</p>
+        <TextInput
+          name="name"
+          label={t('account.passkey.name')}
+          description={t('account.passkey.name_text')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={missing ? t('account.passkey.name_missing') : undefined}
+          maxLength={60}
+          autoComplete="off"
+          data-autofocus
+        />
+        <div className="actions end">
+          <Button size="sm" variant="default" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button size="sm" type="submit" loading={pending}>
+            {t('account.passkey.add')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,3 @@
+import type { Role } from '../../api/model';
+
+export const ROLES: readonly Role[] = ['viewer', 'operator', 'admin'];
