@@ -29,7 +29,7 @@ it('filters by words at once and keeps the filter in the address', async () => {
   start('needle-in-the-table');
   visitor = await (await Visitor.arrive(browser)).signIn('viewer');
   await visitor.page.goto('/processes');
-  await visitor.page.getByRole('textbox', { name: visitor.t('processes.filter') }).fill('needle-in-the');
+  await visitor.page.getByRole('combobox', { name: visitor.t('processes.filter') }).fill('needle-in-the');
 
   await visitor.row('needle-in-the-table').waitFor();
   await visitor.page.waitForURL(/q=needle/);

@@ -1,21 +1,24 @@
-import { CloseButton, TextInput } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUERY_FIELDS } from '../live/query/fields';
 import type { QueryError } from '../live/query/parse';
 import { Icon } from './icons';
+import { QueryInput } from './query-input';
 
 interface Props {
   value: string | undefined;
   error: QueryError | undefined;
   label: string;
+  /// The rows that are filtered: their values are offered.
+  rows?: readonly object[];
   onChange: (query: string | undefined) => void;
 }
 
 const SETTLE_MILLIS = 150;
 
 /// The filter of a table: takes the query language, says what it did not understand, writes into the address.
-export function QueryBox({ value, error, label, onChange }: Props) {
+export function QueryBox({ value, error, label, rows, onChange }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(value ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -35,11 +38,12 @@ export function QueryBox({ value, error, label, onChange }: Props) {
   };
   const message = error && t(`query.${error.code}`, { word: error.word, fields: Object.keys(QUERY_FIELDS).join(', ') });
   return (
-    <TextInput
+    <QueryInput
       className="grow"
       size="xs"
       value={text}
-      onChange={(event) => type(event.currentTarget.value)}
+      onText={type}
+      rows={() => rows ?? []}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && text !== '') {
           event.stopPropagation();
@@ -49,9 +53,6 @@ export function QueryBox({ value, error, label, onChange }: Props) {
       placeholder={t('query.placeholder')}
       aria-label={label}
       error={message}
-      maxLength={500}
-      spellCheck={false}
-      autoComplete="off"
       leftSection={<Icon name="search" size={14} />}
       rightSection={
         text !== '' && <CloseButton size="xs" aria-label={t('ui.clear_filters')} onClick={() => type('')} />

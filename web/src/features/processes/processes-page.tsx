@@ -107,6 +107,7 @@ export function ProcessesPage() {
       />
       <div className="toolbar">
         <QueryBox
+          rows={live?.rows}
           value={search.q}
           error={error}
           label={t('processes.filter')}

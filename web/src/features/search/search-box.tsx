@@ -1,8 +1,9 @@
-import { TextInput } from '@mantine/core';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { liveStore } from '../../live/use-live';
 import { Icon } from '../../ui/icons';
+import { QueryInput } from '../../ui/query-input';
 
 /// The one search over everything, answered by the back end. `/` leads here from anywhere.
 export function SearchBox() {
@@ -31,21 +32,28 @@ export function SearchBox() {
   };
   return (
     <form role="search" className="search-box" onSubmit={submit}>
-      <TextInput
+      <QueryInput
         ref={input}
         size="xs"
         type="search"
         name="q"
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onText={setText}
+        rows={knownRows}
         placeholder={t('search.placeholder')}
         aria-label={t('search.label')}
         aria-keyshortcuts="/"
         leftSection={<Icon name="search" size={14} />}
-        maxLength={500}
-        autoComplete="off"
-        spellCheck={false}
       />
     </form>
   );
+}
+
+/// Values are offered from whatever table the page holds; keys of all tables where it holds none.
+function knownRows(): readonly object[] {
+  for (const topic of ['processes', 'sockets', 'services'] as const) {
+    const rows = liveStore.get(topic)?.rows;
+    if (rows !== undefined && rows.length > 0) return rows;
+  }
+  return [];
 }

@@ -110,6 +110,7 @@ export function ServicesPage() {
       {listing?.notice && <Banner>{codedText(t, listing.notice)}</Banner>}
       <div className="toolbar">
         <QueryBox
+          rows={live?.rows}
           value={search.q}
           error={filter.error}
           label={t('services.filter')}

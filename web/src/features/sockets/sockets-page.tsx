@@ -62,6 +62,7 @@ export function SocketsPage() {
       />
       <div className="toolbar">
         <QueryBox
+          rows={live?.rows}
           value={search.q}
           error={filter.error}
           label={t('sockets.filter')}

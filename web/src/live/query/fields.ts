@@ -112,3 +112,9 @@ export const WORD_FIELDS: readonly string[] = [
   'loadState',
   'result',
 ];
+
+/// The keys that are offered while typing, each by its shortest name.
+export const OFFERED_KEYS: readonly { name: string; field: QueryField }[] = KEYS.map(([names, field]) => ({
+  name: names.split(' ').reduce((a, b) => (b.length < a.length ? b : a)),
+  field,
+}));

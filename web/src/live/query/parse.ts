@@ -9,6 +9,9 @@ export type Term = { negated: boolean } & (
 export interface QueryError {
   code: 'unknown_field' | 'not_a_number' | 'not_comparable' | 'control_character' | 'too_long' | 'too_many_terms';
   word: string;
+  /// Where in the query it is, in UTF-16 units: from there, up to there.
+  from: number;
+  to: number;
 }
 export type Parsed = { terms: Term[] } | { error: QueryError };
 
@@ -22,11 +25,20 @@ const SCALES: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2,
 
 /// Reads `nginx user:www cpu>5 port:443 -sleep "two words"`. Terms combine with and; `-` turns one round.
 export function parseQuery(query: string): Parsed {
-  if (query.length > MAX_LENGTH) return { error: { code: 'too_long', word: String(MAX_LENGTH) } };
-  if (CONTROL.test(query)) return { error: { code: 'control_character', word: '' } };
+  if (query.length > MAX_LENGTH) {
+    return { error: { code: 'too_long', word: String(MAX_LENGTH), from: MAX_LENGTH, to: query.length } };
+  }
   const terms: Term[] = [];
   for (const piece of pieces(query)) {
-    if (terms.length === MAX_TERMS) return { error: { code: 'too_many_terms', word: String(MAX_TERMS) } };
+    if (terms.length === MAX_TERMS) {
+      return { error: { code: 'too_many_terms', word: String(MAX_TERMS), from: piece.begin, to: query.length } };
+    }
+    const control = query.slice(piece.start, piece.end).search(CONTROL);
+    if (control >= 0) {
+      const from = piece.start + control;
+      return { error: { code: 'control_character', word: '', from, to: from + 1 } };
+    }
+    if (piece.text === '') continue;
     const parsed = parseTerm(piece);
     if ('error' in parsed) return parsed;
     terms.push(parsed.term);
@@ -35,6 +47,10 @@ export function parseQuery(query: string): Parsed {
 }
 
 interface Piece {
+  /// Where the term begins, its text after a minus sign, and what follows it.
+  begin: number;
+  start: number;
+  end: number;
   negated: boolean;
   text: string;
   quoted: boolean;
@@ -49,8 +65,10 @@ function pieces(query: string): Piece[] {
       at += 1;
       continue;
     }
+    const begin = at;
     const negated = query[at] === '-' && at + 1 < query.length && !/\s/.test(query.charAt(at + 1));
     if (negated) at += 1;
+    const start = at;
     let text = '';
     const quoted = query[at] === '"';
     while (at < query.length && !/\s/.test(query.charAt(at))) {
@@ -64,25 +82,29 @@ function pieces(query: string): Piece[] {
         at += 1;
       }
     }
-    if (text !== '') found.push({ negated, text, quoted });
+    found.push({ begin, start, end: Math.min(at, query.length), negated, text, quoted });
   }
   return found;
 }
 
-function parseTerm({ negated, text, quoted }: Piece): { term: Term } | { error: QueryError } {
+function parseTerm({ start, end, negated, text, quoted }: Piece): { term: Term } | { error: QueryError } {
   const keyed = quoted ? null : KEYED.exec(text);
   if (keyed === null) return { term: { kind: 'word', text: text.toLowerCase(), literal: quoted || negated, negated } };
   const [, key = '', typed = '', value = ''] = keyed;
   const sign = typed.normalize('NFKC');
   const field = Object.hasOwn(QUERY_FIELDS, key.toLowerCase()) ? QUERY_FIELDS[key.toLowerCase()] : undefined;
-  if (field === undefined) return { error: { code: 'unknown_field', word: key } };
+  const operatorAt = start + key.length;
+  const valueAt = operatorAt + typed.length;
+  if (field === undefined) return { error: { code: 'unknown_field', word: key, from: start, to: operatorAt } };
   const isText = field.kind === 'text' || field.kind === 'word';
   const number = isText ? undefined : parseNumber(value, field.kind);
-  if (!isText && number === undefined) return { error: { code: 'not_a_number', word: value } };
+  if (!isText && number === undefined) {
+    return { error: { code: 'not_a_number', word: value, from: valueAt, to: end } };
+  }
   if (sign === ':' || (sign === '=' && isText)) {
     return { term: { kind: 'field', field, whole: sign === '=', value: value.toLowerCase(), number, negated } };
   }
-  if (number === undefined) return { error: { code: 'not_comparable', word: key } };
+  if (number === undefined) return { error: { code: 'not_comparable', word: key, from: operatorAt, to: valueAt } };
   return { term: { kind: 'compare', field, operator: sign as Operator, number, negated } };
 }
 

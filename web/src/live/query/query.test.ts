@@ -9,6 +9,7 @@ interface Case {
   rows?: object[];
   expect?: number[];
   error?: string;
+  position?: number;
 }
 const corpus = JSON.parse(
   readFileSync(new URL('../../../../protocol/src/test/resources/query-corpus.json', import.meta.url), 'utf8'),
@@ -20,6 +21,7 @@ describe('the query language, by the corpus that page and API share', () => {
     (_, each) => {
       const filter = new RowFilter(each.query);
       expect(filter.error?.code).toBe(each.error);
+      if (each.position !== undefined) expect(filter.error?.from).toBe(each.position);
       if (each.error !== undefined) return;
       const rows = each.rows ?? [];
       const hits = rows.map((row, index) => ({ index, rank: filter.rank(row) })).filter(({ rank }) => rank > 0);
