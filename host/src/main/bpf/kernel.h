@@ -56,7 +56,21 @@ struct inode {
 };
 
 struct file {
+	void *private_data;
 	struct inode *f_inode;
+};
+
+struct list_head {
+	struct list_head *next;
+};
+
+struct fdtable {
+	unsigned int max_fds;
+	struct file **fd;
+};
+
+struct files_struct {
+	struct fdtable *fdt;
 };
 
 struct sock_common {
@@ -69,6 +83,12 @@ struct sock {
 
 struct socket {
 	struct sock *sk;
+};
+
+/* A socket and its inode are one allocation. */
+struct socket_alloc {
+	struct socket socket;
+	struct inode vfs_inode;
 };
 
 typedef struct {
@@ -204,6 +224,7 @@ struct task_struct {
 	struct mm_struct *mm;
 	const struct cred *real_cred;
 	struct css_set *cgroups;
+	struct files_struct *files;
 	struct sched_entity se;
 	struct sched_info sched_info;
 	struct task_io_accounting ioac;

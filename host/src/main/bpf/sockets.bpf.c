@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
 /*
  * Every open IPv4 and IPv6 socket of every process of the reader's PID namespace, with its holder, as one binary
- * record. OwnerRecord.java decodes it. bpf_sock_from_file came with Linux 5.11.
+ * record, for kernels before Linux 6.7. bpf_sock_from_file came with Linux 5.11.
  */
 #include "kernel.h"
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include "namespace.h"
+#include "owners.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 #define AF_INET 2
 #define AF_INET6 10
-
-struct owner_record {
-	__u64 inode;
-	/* Of the process, in nanoseconds since boot. */
-	__u64 start;
-	__s32 pid;
-	__u32 fd;
-	char comm[16];
-};
 
 SEC("iter/task_file")
 int list_owners(struct bpf_iter__task_file *ctx)

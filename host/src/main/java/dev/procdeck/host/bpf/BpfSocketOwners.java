@@ -13,27 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Owners of sockets from the kernel's iterator over open files: complete at each pass, unlike a
-/// cache of /proc/PID/fd. Belongs to the sampling thread.
+/// Owners of sockets from a kernel program that sees all open files: complete at each pass, unlike
+/// a cache of /proc/PID/fd. Belongs to the sampling thread.
 ///
 /// Owners that did not change are the same objects again, so that a table at rest makes no garbage.
 public final class BpfSocketOwners implements SocketOwners {
     private static final Reading<List<SocketOwner>> NOBODY = Reading.of(List.of());
 
-    private final IteratorProgram program;
+    private final OwnerPass pass;
     private final KernelUnits units;
     private final IteratorProgram.Sink sink = this::take;
     private LongTable<Reading<List<SocketOwner>>> now = new LongTable<>();
     private LongTable<Reading<List<SocketOwner>>> before = new LongTable<>();
 
-    private BpfSocketOwners(IteratorProgram program, KernelUnits units) {
-        this.program = program;
+    private boolean begun;
+
+    private BpfSocketOwners(OwnerPass pass, KernelUnits units) {
+        this.pass = pass;
         this.units = units;
     }
 
     /// Loads the kernel program.
     public static BpfSocketOwners load(KernelUnits units) throws BpfUnavailableException {
-        return new BpfSocketOwners(IteratorProgram.load("sockets.bpf.o", "list_owners"), units);
+        return new BpfSocketOwners(OwnerPass.load(), units);
     }
 
     @Override
@@ -41,19 +43,35 @@ public final class BpfSocketOwners implements SocketOwners {
         return "bpf";
     }
 
-    @Override
-    public void refresh() {
-        var old = before;
-        before = now;
-        now = old;
-        now.clear();
-        program.run(sink);
+    /// Loads the iterator though the host may have the better program.
+    static BpfSocketOwners loadIterator(KernelUnits units) throws BpfUnavailableException {
+        return new BpfSocketOwners(
+                new IteratorOwnerPass(IteratorProgram.load("sockets.bpf.o", "list_owners")), units);
     }
 
-    /// Each pass is complete already.
+    @Override
+    public void refresh() {
+        begun = false;
+        if (pass.run(sink)) {
+            begin();
+        }
+    }
+
+    /// What is known so far becomes what was known before, once in each pass that brings news.
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            var old = before;
+            before = now;
+            now = old;
+            now.clear();
+        }
+    }
+
+    /// Each pass is complete already: what it did not find is not to be found.
     @Override
     public boolean search() {
-        return false;
+        return true;
     }
 
     @Override
@@ -63,6 +81,7 @@ public final class BpfSocketOwners implements SocketOwners {
     }
 
     private void take(byte[] bytes, int length) {
+        begin();
         for (int at = 0; at + OwnerRecord.BYTES <= length; at += OwnerRecord.BYTES) {
             long inode = longAt(bytes, at + OwnerRecord.INODE);
             if (inode == 0) {
@@ -128,6 +147,6 @@ public final class BpfSocketOwners implements SocketOwners {
 
     @Override
     public void close() {
-        program.close();
+        pass.close();
     }
 }

@@ -52,7 +52,11 @@ final class WalkProcessSource implements ProcessSource {
 
     /// Loads the kernel program. Costs some 20 ms.
     static WalkProcessSource load(KernelUnits units) throws BpfUnavailableException {
-        return new WalkProcessSource(WalkProgram.load(FIRST_CAPACITY), units);
+        return new WalkProcessSource(load(FIRST_CAPACITY), units);
+    }
+
+    private static WalkProgram load(int capacity) throws BpfUnavailableException {
+        return WalkProgram.load("walk.bpf.o", "walk_tasks", capacity, RECORD);
     }
 
     @Override
@@ -101,7 +105,7 @@ final class WalkProcessSource implements ProcessSource {
     private void grow(int needed) {
         WalkProgram larger;
         try {
-            larger = WalkProgram.load(Integer.highestOneBit(needed) * 2);
+            larger = load(Integer.highestOneBit(needed) * 2);
         } catch (BpfUnavailableException e) {
             throw new IllegalStateException("no more room for processes", e);
         }

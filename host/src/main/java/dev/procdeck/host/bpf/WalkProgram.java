@@ -10,8 +10,8 @@ import dev.procdeck.host.libc.MappedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The kernel program of walk.bpf.c: writes one record for each process into memory that is mapped
-/// here, in one call. Belongs to one thread.
+/// A kernel program that writes all its records into memory that is mapped here, in one call:
+/// walk.bpf.c for processes, owners.bpf.c for holders of sockets. Belongs to one thread.
 final class WalkProgram implements AutoCloseable {
     /// `struct bpf_test_run_opts` of libbpf.
     private static final int OPTIONS_BYTES = 80;
@@ -20,7 +20,7 @@ final class WalkProgram implements AutoCloseable {
     private static final int OPTIONS_CONTEXT_BYTES = 48;
     private static final int OPTIONS_ANSWER = 56;
 
-    /// `struct pass` of walk.bpf.c.
+    /// `struct pass` of the C programs.
     private static final int PASS_BYTES = 8;
 
     private final Libbpf libbpf;
@@ -52,9 +52,10 @@ final class WalkProgram implements AutoCloseable {
         options.set(JAVA_INT, OPTIONS_CONTEXT_BYTES, PASS_BYTES);
     }
 
-    /// Loads the program with room for `capacity` processes, twice.
-    static WalkProgram load(int capacity) throws BpfUnavailableException {
-        byte[] bytes = IteratorProgram.read("walk.bpf.o");
+    /// Loads `resource` (beside this class) with room for `capacity` records, twice.
+    static WalkProgram load(String resource, String name, int capacity, int recordBytes)
+            throws BpfUnavailableException {
+        byte[] bytes = IteratorProgram.read(resource);
         Libbpf libbpf = Libbpf.open();
         MemorySegment object = null;
         try (Arena arena = Arena.ofConfined()) {
@@ -65,12 +66,9 @@ final class WalkProgram implements AutoCloseable {
             return new WalkProgram(
                     libbpf,
                     object,
-                    libbpf.programFd(object, "walk_tasks"),
+                    libbpf.programFd(object, name),
                     MappedMemory.of(
-                            libbpf.mapFd(object, "records"),
-                            0,
-                            2L * capacity * TaskRecord.LEADER_BYTES,
-                            false),
+                            libbpf.mapFd(object, "records"), 0, 2L * capacity * recordBytes, false),
                     capacity,
                     Arena.ofAuto());
         } catch (LoadException e) {
@@ -85,18 +83,18 @@ final class WalkProgram implements AutoCloseable {
         return capacity;
     }
 
-    /// Both halves; record `i` of half `h` is at `(h × capacity + i) × LEADER_BYTES`.
+    /// Both halves; record `i` of half `h` is record `h × capacity + i`.
     MemorySegment records() {
         return records.segment();
     }
 
-    /// Writes every process into one half. Answers how many there are, which may be more than fit.
+    /// Writes every record into one half. Answers how many there are, which may be more than fit.
     int run(int half) {
         pass.set(JAVA_INT, 0, half * capacity);
         pass.set(JAVA_INT, 4, capacity);
         int result = libbpf.runProgram(state, programFd, options);
         if (result < 0) {
-            throw new LibcException("run the process walk", result);
+            throw new LibcException("run the kernel program", result);
         }
         return options.get(JAVA_INT, OPTIONS_ANSWER);
     }

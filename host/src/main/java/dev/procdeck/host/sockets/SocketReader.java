@@ -8,6 +8,7 @@ import dev.procdeck.host.sockets.SocketRow.SocketOwner;
 import dev.procdeck.host.sockets.SocketRow.TcpFigures;
 import dev.procdeck.host.sockets.SocketTable.Detail;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,10 @@ public final class SocketReader implements SocketSource {
     /// many more than a person can look at.
     private static final int MOST_WITH_TCP_FIGURES = 5_000;
 
+    /// Who holds a listener rarely changes, and finding out costs a look at every open file. A
+    /// holder more or less of one that is known is seen this late at the latest.
+    private static final long LISTENERS_OWNERS_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final Optional<SocketTable> diag;
     private final SocketTable procNet;
     private final SocketOwners owners;
@@ -31,6 +36,10 @@ public final class SocketReader implements SocketSource {
     private final InterfaceNames interfaces = new InterfaceNames();
     private Optional<String> fallbackReason;
     private boolean namesChanged;
+
+    private final LongSupplier monotonicNanos;
+    private long ownersAtNanos;
+    private boolean ownersKnown;
 
     private LongTable<SocketRow> last = new LongTable<>();
     private LongTable<SocketRow> spare = new LongTable<>();
@@ -61,6 +70,7 @@ public final class SocketReader implements SocketSource {
         this.fallbackReason = reason(diag);
         this.procNet = new ProcNetTable(proc);
         this.owners = owners;
+        this.monotonicNanos = monotonicNanos;
         this.users = new UserNames(Path.of("/etc/passwd"));
         this.units = new SocketUnits(proc, monotonicNanos);
     }
@@ -101,7 +111,7 @@ public final class SocketReader implements SocketSource {
         if (!anyRead) {
             return failure.map(none -> List.of());
         }
-        joinOwners(rows);
+        joinOwners(rows, listenersOnly);
         if (!listenersOnly) {
             for (SocketRow row : rows) {
                 if (row.cookie() != 0) {
@@ -205,8 +215,15 @@ public final class SocketReader implements SocketSource {
                 && tcp.retransmits() == fields.retransmits;
     }
 
-    private void joinOwners(List<SocketRow> rows) {
+    private void joinOwners(List<SocketRow> rows, boolean listenersOnly) {
+        long now = monotonicNanos.getAsLong();
+        boolean recent = ownersKnown && now - ownersAtNanos < LISTENERS_OWNERS_NANOS;
+        if (listenersOnly && recent && !join(rows)) {
+            return;
+        }
         owners.refresh();
+        ownersKnown = true;
+        ownersAtNanos = now;
         if (join(rows) && owners.search()) {
             join(rows);
             remember(rows);
