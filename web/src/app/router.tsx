@@ -28,6 +28,7 @@ const processes = createRoute({
       view: oneOf(raw, 'view', ['tree'] as const),
       pid: numberIn(raw, 'pid'),
       start: numberIn(raw, 'start'),
+      follow: textIn(raw, 'follow', 40),
       tab: textIn(raw, 'tab', 20),
     }),
   component: lazyRouteComponent(() => import('../features/processes/processes-page'), 'ProcessesPage'),

@@ -51,6 +51,15 @@ describe('frames', () => {
     expect(second.tick).toBe(2);
   });
 
+  it('tells what the last change brought and took, and nothing of a whole table', () => {
+    const first = applied(undefined, { tick: 1, time: 'a', full: true, rows: [{ id: 'x', cpu: 1 }] });
+    expect([first.added, first.gone]).toEqual([[], []]);
+    const second = applied(first, { tick: 2, time: 'b', base: 1, changed: [{ id: 'y', cpu: 2 }], gone: ['x'] });
+    expect([second.added, second.gone]).toEqual([['y'], [{ id: 'x', cpu: 1 }]]);
+    const third = applied(second, { tick: 3, time: 'c', base: 2 });
+    expect([third.added, third.gone]).toEqual([[], []]);
+  });
+
   it('a field that became unknown is null, not its old value', () => {
     const first = applied(undefined, { tick: 1, time: 'a', full: true, rows: [{ id: 'x', cpu: 1, name: 'old' }] });
     const second = applied(first, {

@@ -25,7 +25,12 @@ export interface LiveTable<Row> {
   readonly byKey: ReadonlyMap<string, Row>;
   /// The same rows as an array, made once per frame.
   readonly rows: readonly Row[];
+  /// Keys that the last change brought, and rows that it took away. A whole table brings nothing new: nobody saw what was before.
+  readonly added: readonly string[];
+  readonly gone: readonly Row[];
 }
+
+const NOTHING: readonly never[] = [];
 
 export type Applied<Row> = { table: LiveTable<Row> } | { resync: true };
 
@@ -47,30 +52,47 @@ export function* applyFrame<Row extends object, Key>(
       byKey.set(shape.keyOf(row), row);
       if (++count % ROWS_BETWEEN_STEPS === 0) yield;
     }
-    return { table: { tick: frame.tick, time: frame.time, byKey, rows: [...byKey.values()] } };
+    return {
+      table: {
+        tick: frame.tick,
+        time: frame.time,
+        byKey,
+        rows: [...byKey.values()],
+        added: NOTHING,
+        gone: NOTHING,
+      },
+    };
   }
   if (table === undefined || frame.base !== table.tick) return { resync: true };
   const changed = frame.changed ?? [];
   const gone = frame.gone ?? [];
   if (changed.length === 0 && gone.length === 0) {
-    return { table: { ...table, tick: frame.tick, time: frame.time } };
+    return { table: { ...table, tick: frame.tick, time: frame.time, added: NOTHING, gone: NOTHING } };
   }
   yield;
   const byKey = new Map(table.byKey);
   yield;
   let count = 0;
-  for (const key of gone) {
-    byKey.delete(shape.goneKey(key));
+  const added: string[] = [];
+  const removed: Row[] = [];
+  for (const each of gone) {
+    const key = shape.goneKey(each);
+    const row = byKey.get(key);
+    if (row !== undefined) removed.push(row);
+    byKey.delete(key);
     if (++count % ROWS_BETWEEN_STEPS === 0) yield;
   }
   for (const row of changed) {
     const key = shape.keyOf(row as Row);
     const before = byKey.get(key);
+    if (before === undefined) added.push(key);
     byKey.set(key, before === undefined ? (row as Row) : { ...before, ...row });
     if (++count % ROWS_BETWEEN_STEPS === 0) yield;
   }
   yield;
-  return { table: { tick: frame.tick, time: frame.time, byKey, rows: [...byKey.values()] } };
+  return {
+    table: { tick: frame.tick, time: frame.time, byKey, rows: [...byKey.values()], added, gone: removed },
+  };
 }
 
 /// A table made from one answer of the list API, for when no stream is possible. Rows that did not change keep their identity.
@@ -81,14 +103,18 @@ export function* tableOfListing<Row extends object, Key>(
   shape: TableShape<Row, Key>,
 ): Generator<void, LiveTable<Row>> {
   const byKey = new Map<string, Row>();
+  const added: string[] = [];
   let count = 0;
   for (const row of rows) {
     if (++count % ROWS_BETWEEN_STEPS === 0) yield;
     const key = shape.keyOf(row);
     const before = previous?.byKey.get(key);
+    if (before === undefined && previous !== undefined) added.push(key);
     byKey.set(key, before !== undefined && sameFields(before, row) ? before : row);
   }
-  return { tick: -1, time, byKey, rows: [...byKey.values()] };
+  const gone: Row[] = [];
+  for (const [key, row] of previous?.byKey ?? []) if (!byKey.has(key)) gone.push(row);
+  return { tick: -1, time, byKey, rows: [...byKey.values()], added, gone };
 }
 
 function sameFields(left: object, right: object): boolean {

@@ -2,6 +2,9 @@ import type { LiveEvent, LiveStore, Topic } from './live-store';
 import { isUnauthorized, pollOnce } from './poller';
 import { Stream, type StreamEnd } from './stream';
 
+/// Topics with news at every tick.
+const JUDGED = ['resources', 'processes', 'sockets'] as const;
+const LEAST_PATIENCE_MILLIS = 4_000;
 const POLL_MILLIS = 3_000;
 const BACKOFF_MILLIS = [500, 1_000, 2_000, 5_000, 10_000, 15_000];
 const TRIES_BEFORE_POLLING = 2;
@@ -21,6 +24,7 @@ export class Link {
   private staleTimer: ReturnType<typeof setTimeout> | undefined;
   private polling: AbortController | undefined;
   private topics: readonly Topic[] = [];
+  private readonly newsAt = new Map<Topic, number>();
   private failures = 0;
   private lastNews = 0;
   private running = false;
@@ -58,6 +62,12 @@ export class Link {
     this.open(this.topics);
   }
 
+  /// Whether this makes the page current again: news of another topic does not, where one that should come stopped.
+  private newsOf(topic: string): boolean {
+    if (this.store.get('connection').phase !== 'stale' || !this.newsAt.size) return true;
+    return (JUDGED as readonly string[]).includes(topic) || !JUDGED.some((each) => this.topics.includes(each));
+  }
+
   private silence() {
     this.stream?.close();
     this.stream = undefined;
@@ -71,6 +81,7 @@ export class Link {
     this.stream?.close();
     clearTimeout(this.timer);
     this.topics = topics;
+    this.newsAt.clear();
     this.stream = new Stream(
       topics,
       (event) => this.take(event),
@@ -91,20 +102,29 @@ export class Link {
       if (code === 'server_ended') return this.ended('closed');
       return code === 'replaced' ? this.ended('replaced') : this.finish();
     }
-    this.phase('live');
-    this.expectNews();
     const applied = await this.store.apply(event);
     if (this.stream !== from) return;
+    if (this.newsOf(event.topic)) this.phase('live');
+    this.expectNews(event.topic);
     if (!applied) return this.open(this.topics);
     this.listener.onEvent(event);
   }
 
-  /// Resources come with every tick; when they stop, what is on the screen is old, though the link may still stand.
-  private expectNews() {
+  /// These come with every tick; where one of them stops, what is on the screen is old, though the link may still stand. Services and
+  /// events come only when something changed.
+  private expectNews(topic?: string) {
+    const now = Date.now();
+    for (const each of JUDGED) if (topic === each) this.newsAt.set(each, now);
     clearTimeout(this.staleTimer);
-    if (!this.topics.includes('resources')) return;
-    const patience = Math.max(4_000, this.store.get('connection').periodMillis * 4);
-    this.staleTimer = setTimeout(() => this.phase('stale', this.lastNews), patience);
+    let wait = Number.POSITIVE_INFINITY;
+    for (const each of JUDGED) {
+      const at = this.newsAt.get(each);
+      if (!this.topics.includes(each) || at === undefined) continue;
+      const period = this.store.get('periods')[each] ?? this.store.get('connection').periodMillis;
+      wait = Math.min(wait, at + Math.max(LEAST_PATIENCE_MILLIS, period * 4) - now);
+    }
+    if (wait === Number.POSITIVE_INFINITY) return;
+    this.staleTimer = setTimeout(() => this.phase('stale', this.lastNews), Math.max(0, wait));
   }
 
   private ended(end: StreamEnd) {

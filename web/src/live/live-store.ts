@@ -23,6 +23,8 @@ export interface Connection {
 
 export interface Slices {
   connection: Connection;
+  /// How often each topic really comes, in milliseconds.
+  periods: Readonly<Partial<Record<Topic, number>>>;
   resources: Resources | undefined;
   history: readonly Point[];
   processes: LiveTable<ProcessRow> | undefined;
@@ -56,6 +58,7 @@ export interface CommandText {
 export class LiveStore {
   private slices: Slices = {
     connection: { phase: 'connecting', since: Date.now(), periodMillis: 1000, agent: { connected: true } },
+    periods: {},
     resources: undefined,
     history: [],
     processes: undefined,
@@ -69,6 +72,7 @@ export class LiveStore {
   };
   /// Counts how often a table was dropped: work on an older one is called off.
   private readonly generations = { processes: 0, sockets: 0, services: 0, events: 0 };
+  private readonly distances = new Map<Topic, readonly number[]>();
   private readonly listeners = new Map<SliceName, Set<() => void>>();
   private readonly commandListeners = new Set<(text: CommandText) => void>();
 
@@ -184,8 +188,20 @@ export class LiveStore {
   }
 
   private addResources(resources: Resources) {
+    this.observe('resources', this.slices.resources?.time, resources.time);
     this.set('resources', resources);
     this.set('history', appendPoint(this.slices.history, pointOf(resources)));
+  }
+
+  /// What the agent says of its period counts; else the middle of the last distances between samples.
+  private observe(topic: Topic, before: string | undefined, now: string, declared?: number) {
+    const distance = before === undefined ? Number.NaN : Date.parse(now) - Date.parse(before);
+    const recent = [...(this.distances.get(topic) ?? []), distance].filter((each) => each > 0).slice(-3);
+    this.distances.set(topic, recent);
+    const middle = declared ?? [...recent].sort((a, b) => a - b)[recent.length >> 1];
+    if (middle === undefined) return;
+    const period = middle < 1_500 ? Math.round(middle / 250) * 250 : Math.round(middle / 1_000) * 1_000;
+    if (this.slices.periods[topic] !== period) this.set('periods', { ...this.slices.periods, [topic]: period });
   }
 
   private applyTable<Name extends TableName, Row extends object, Key>(
@@ -197,6 +213,8 @@ export class LiveStore {
     const work = event.polled ? listed(table, event, shape) : applyFrame(table, event.data as Frame<Row, Key>, shape);
     const publish = (applied: Applied<Row>): boolean => {
       if ('resync' in applied) return false;
+      const { periodMillis } = event.data as { periodMillis?: number };
+      this.observe(name, table?.time, applied.table.time, periodMillis);
       this.set(name, applied.table as unknown as Slices[Name]);
       return true;
     };

@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { QUERY_FIELDS } from '../live/query/fields';
+import { OFFERED_KEYS } from '../live/query/fields';
 import type { QueryError } from '../live/query/parse';
 import { Icon } from './icons';
 import { QueryInput } from './query-input';
@@ -36,7 +36,7 @@ export function QueryBox({ value, error, label, rows, onChange }: Props) {
       onChange(next.trim() === '' ? undefined : next.trim());
     }, SETTLE_MILLIS);
   };
-  const message = error && t(`query.${error.code}`, { word: error.word, fields: Object.keys(QUERY_FIELDS).join(', ') });
+  const message = error && t(`query.${error.code}`, { word: error.word, fields: fieldsOf(rows ?? []) });
   return (
     <QueryInput
       className="grow"
@@ -59,4 +59,13 @@ export function QueryBox({ value, error, label, rows, onChange }: Props) {
       }
     />
   );
+}
+
+/// The fields that these rows have, by their shortest names.
+function fieldsOf(rows: readonly object[]): string {
+  const [row] = rows;
+  const known = OFFERED_KEYS.filter(
+    ({ field }) => row === undefined || field.paths.some((path) => (path.split('.')[0] as string) in row),
+  );
+  return known.map(({ name }) => name).join(', ');
 }

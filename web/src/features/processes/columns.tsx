@@ -42,7 +42,7 @@ export function processColumns(t: TFunction, language: string): Column<ProcessRo
     { id: 'pid', width: '64px', align: 'end', priority: 1, cell: (row) => row.pid },
     {
       id: 'comm',
-      width: 'minmax(110px, 0.8fr)',
+      width: 'minmax(84px, 0.8fr)',
       priority: 1,
       cell: (row) => (
         <span className={row.kernelThread ? 'quiet' : undefined}>

@@ -1,7 +1,7 @@
-import { Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
@@ -30,11 +30,13 @@ interface Props {
   tab: string | undefined;
   onTab: (tab: string) => void;
   onClose: () => void;
+  following: boolean;
+  onFollow: () => void;
 }
 
 const TABS = ['general', 'family', 'files', 'sockets', 'threads', 'limits', 'environment'] as const;
 
-export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose }: Props) {
+export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following, onFollow }: Props) {
   const { t, i18n } = useTranslation();
   const live = useLive('processes');
   const row = startTicks === undefined ? undefined : live?.byKey.get(processKey(pid, startTicks));
@@ -77,7 +79,11 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose }: Props) {
             <Fact name={t('processes.column.user')} value={<HostileText text={detail.user} />} />
             <Fact name={t('processes.column.nice')} value={shown?.nice ?? '—'} />
           </dl>
-          <Actions detail={detail} gone={gone} open={setDialog} />
+          <Actions detail={detail} gone={gone} open={setDialog}>
+            <Button size="xs" variant={following ? 'filled' : 'default'} aria-pressed={following} onClick={onFollow}>
+              {t(following ? 'processes.following' : 'processes.follow')}
+            </Button>
+          </Actions>
           <CopyCommand command={detail.shellCommand} />
           <Tabs value={active} onChange={(value) => value && onTab(value)} keepMounted={false}>
             <Tabs.List>
@@ -109,9 +115,11 @@ function Actions({
   detail,
   gone,
   open,
+  children,
 }: {
   detail: ProcessDetail;
   gone: boolean;
+  children: ReactNode;
   open: (dialog: 'signal' | 'priority') => void;
 }) {
   const { t } = useTranslation();
@@ -140,6 +148,7 @@ function Actions({
       >
         {t('processes.set_priority')}
       </ActionButton>
+      {children}
       {unit?.endsWith('.service') && (
         <Link to="/services" search={{ name: unit }}>
           {t('processes.to_service', { name: unit })}
@@ -152,7 +161,7 @@ function Actions({
   );
 }
 
-function Fact({ name, value }: { name: string; value: React.ReactNode }) {
+function Fact({ name, value }: { name: string; value: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

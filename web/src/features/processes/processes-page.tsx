@@ -11,6 +11,7 @@ import { ColumnChooser, useColumns } from '../../ui/column-chooser';
 import { DataTable } from '../../ui/data-table';
 import { EmptyState, Loading } from '../../ui/empty-state';
 import { formatBytes, formatNumber } from '../../ui/format';
+import { Freshness } from '../../ui/freshness';
 import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
 import { QueryBox } from '../../ui/query-box';
@@ -19,6 +20,7 @@ import { SelectionBar, useSelection } from '../../ui/use-selection';
 import { usePermissions } from '../session/use-session';
 import { BulkSignalDialog } from './bulk-signal-dialog';
 import { FIXED, processColumns } from './columns';
+import { FollowStrip } from './follow-strip';
 import { ProcessDrawer } from './process-drawer';
 import { TreeName } from './tree-name';
 import { DEFAULT_SORT, useProcessRows } from './use-process-rows';
@@ -40,7 +42,7 @@ export function ProcessesPage() {
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
   const tree = search.view === 'tree';
-  const { rows, nodes, touch, ordering, matching, error, total } = useProcessRows(paused ?? live, {
+  const { rows, nodes, touch, toneOf, ordering, matching, error, total } = useProcessRows(paused ?? live, {
     query: search.q,
     sort,
     tree,
@@ -97,12 +99,18 @@ export function ProcessesPage() {
 
   const visible = useMemo(() => [selection.column, ...cells], [selection.column, cells]);
 
+  const opened = search.pid === undefined ? undefined : processKey(search.pid, search.start ?? 0);
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined }) });
   return (
     <main className="page fills" id="main">
       <PageHead
         title={t('nav.processes')}
-        note={t('ui.count_of', { shown: matching, total })}
+        note={
+          <>
+            {t('ui.count_of', { shown: matching, total })}
+            <Freshness topic="processes" paused={paused !== undefined} />
+          </>
+        }
         command="ps -eo pid,ppid,user,stat,pcpu,rss,nlwp,lstart,cmd --sort=-pcpu"
       />
       <div className="toolbar">
@@ -139,6 +147,13 @@ export function ProcessesPage() {
           {t('processes.send_signal')}
         </ActionButton>
       </SelectionBar>
+      {search.follow !== undefined && (
+        <FollowStrip
+          process={search.follow}
+          onOpen={open}
+          onEnd={() => navigate({ search: (before) => ({ ...before, follow: undefined }) })}
+        />
+      )}
       <DataTable
         label={t('nav.processes')}
         columns={visible}
@@ -150,7 +165,8 @@ export function ProcessesPage() {
         onTouch={touch}
         openKey={search.pid === undefined ? undefined : processKey(search.pid, search.start ?? 0)}
         rowTone={(row) =>
-          row.state === 'Z' ? 'alarming' : tree && nodes.get(PROCESSES.keyOf(row))?.onPath ? 'faded' : undefined
+          toneOf(row) ??
+          (row.state === 'Z' ? 'alarming' : tree && nodes.get(PROCESSES.keyOf(row))?.onPath ? 'faded' : undefined)
         }
         onKey={(event, row) => {
           if (tree && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
@@ -178,6 +194,10 @@ export function ProcessesPage() {
       )}
       {search.pid !== undefined && (
         <ProcessDrawer
+          following={search.follow === opened}
+          onFollow={() =>
+            navigate({ search: (before) => ({ ...before, follow: before.follow === opened ? undefined : opened }) })
+          }
           pid={search.pid}
           startTicks={search.start}
           tab={search.tab}

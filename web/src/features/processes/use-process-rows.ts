@@ -4,6 +4,7 @@ import type { LiveTable } from '../../live/frames';
 import { RowFilter } from '../../live/query/row-filter';
 import { PROCESSES } from '../../live/shapes';
 import type { Sort } from '../../ui/sort-rows';
+import { useNews } from '../../ui/use-news';
 import { useOrderedRows } from '../../ui/use-ordered-rows';
 import { SORT_VALUES } from './columns';
 import { processTree, type TreeRow } from './tree';
@@ -32,7 +33,8 @@ export function useProcessRows(table: LiveTable<ProcessRow> | undefined, options
     }),
     [filter, ofColumn, sort.descending],
   );
-  const { rows: flat, touch, ordering } = useOrderedRows(tree ? undefined : deferred?.rows, order);
+  const news = useNews(deferred, PROCESSES.keyOf);
+  const { rows: flat, touch, ordering } = useOrderedRows(tree ? undefined : news.rows, order);
   const nodes = useMemo(() => {
     const found = new Map<string, TreeRow>();
     if (deferred === undefined || !tree) return found;
@@ -63,6 +65,7 @@ export function useProcessRows(table: LiveTable<ProcessRow> | undefined, options
   return {
     rows,
     nodes,
+    toneOf: news.toneOf,
     touch,
     ordering: ordering && !tree,
     matching,

@@ -12,6 +12,7 @@ import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { DataTable } from '../../ui/data-table';
 import { EmptyState, Loading } from '../../ui/empty-state';
+import { Freshness } from '../../ui/freshness';
 import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
 import { codedText } from '../../ui/problem-text';
@@ -99,7 +100,12 @@ export function ServicesPage() {
     <main className="page fills" id="main">
       <PageHead
         title={t('nav.services')}
-        note={t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
+        note={
+          <>
+            {t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
+            <Freshness topic="services" />
+          </>
+        }
         command="systemctl list-units --type=service --all"
       >
         <TemplatesButton names={names} />

@@ -10,10 +10,12 @@ import { useLive, useTopic } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { DataTable } from '../../ui/data-table';
 import { EmptyState, Loading } from '../../ui/empty-state';
+import { Freshness } from '../../ui/freshness';
 import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, type Sort, sortText } from '../../ui/sort-rows';
+import { useNews } from '../../ui/use-news';
 import { useOrderedRows } from '../../ui/use-ordered-rows';
 import { SORT_VALUES, socketColumns } from './columns';
 import { SocketDrawer } from './socket-drawer';
@@ -48,7 +50,8 @@ export function SocketsPage() {
       descending: sort.descending,
     };
   }, [search.show, filter, sort]);
-  const { rows, touch, ordering } = useOrderedRows(table?.rows, order);
+  const news = useNews(table, SOCKETS.keyOf);
+  const { rows, touch, ordering } = useOrderedRows(news.rows, order);
   const columns = useMemo(() => socketColumns(t), [t]);
   const opened = search.socket === undefined ? undefined : table?.byKey.get(String(search.socket));
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
@@ -57,7 +60,12 @@ export function SocketsPage() {
     <main className="page fills" id="main">
       <PageHead
         title={t('nav.sockets')}
-        note={t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
+        note={
+          <>
+            {t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
+            <Freshness topic="sockets" paused={paused !== undefined} />
+          </>
+        }
         command={search.show === 'listen' ? 'netstat -tulnp' : 'netstat -tunap'}
       />
       <div className="toolbar">
@@ -99,6 +107,7 @@ export function SocketsPage() {
         onSort={(next) => navigate({ search: (before) => ({ ...before, sort: sortText(next) }), replace: true })}
         onOpen={(row) => navigate({ search: (before) => ({ ...before, socket: row.id }) })}
         onTouch={touch}
+        rowTone={news.toneOf}
         openKey={search.socket === undefined ? undefined : String(search.socket)}
         empty={
           live === undefined || ordering ? (
