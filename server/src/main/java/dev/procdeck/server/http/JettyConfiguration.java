@@ -22,6 +22,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class JettyConfiguration
         implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
     private final ServerOptions options;
 
     public JettyConfiguration(ServerOptions options) {
@@ -46,6 +48,10 @@ public class JettyConfiguration
     }
 
     private static void tighten(Connector connector) {
+        if (connector instanceof ServerConnector server) {
+            // Left alone the kernel keeps up to 4 MB for each client that does not read.
+            server.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        }
         HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
         if (http == null) {
             return;
@@ -78,6 +84,7 @@ public class JettyConfiguration
             second.setHost("::1");
             second.setPort(first.getPort());
             second.setIdleTimeout(first.getIdleTimeout());
+            second.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
             Connector[] all =
                     Arrays.copyOf(server.getConnectors(), server.getConnectors().length + 1);
             all[all.length - 1] = second;

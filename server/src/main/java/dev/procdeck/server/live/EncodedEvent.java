@@ -22,6 +22,9 @@ public final class EncodedEvent {
     private static final int LEVEL = 4;
     private static final int PIECE_BYTES = 32 * 1024;
 
+    /// Small enough that a slow client is seen to make progress.
+    private static final int MAX_PIECE_BYTES = 64 * 1024;
+
     private final byte @Nullable [] plain;
     private volatile byte @Nullable [] deflated;
 
@@ -98,7 +101,8 @@ public final class EncodedEvent {
     }
 
     private static final class Whole implements Pieces {
-        private byte @Nullable [] bytes;
+        private final byte[] bytes;
+        private int taken;
 
         Whole(byte[] bytes) {
             this.bytes = bytes;
@@ -106,9 +110,12 @@ public final class EncodedEvent {
 
         @Override
         public byte @Nullable [] next() {
-            byte[] now = bytes;
-            bytes = null;
-            return now;
+            int from = taken;
+            taken = Math.min(bytes.length, from + MAX_PIECE_BYTES);
+            if (from == taken) {
+                return null;
+            }
+            return taken - from == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, taken);
         }
     }
 

@@ -20,9 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads the operation log: administrators see every row, others their own. Thread-safe.
 @Service
 public class OperationReader {
-    private static final int CHUNK = 2_000;
+    private static final int CHUNK = 1_000;
 
     private final OperationRepository operations;
+    private final ListedOperationRepository listed;
     private final OperationSeenRepository marks;
     private final JdbcAggregateOperations rows;
     private final JsonMapper json;
@@ -30,11 +31,13 @@ public class OperationReader {
 
     OperationReader(
             OperationRepository operations,
+            ListedOperationRepository listed,
             OperationSeenRepository marks,
             JdbcAggregateOperations rows,
             JsonMapper json,
             ApplicationEventPublisher events) {
         this.operations = operations;
+        this.listed = listed;
         this.marks = marks;
         this.rows = rows;
         this.json = json;
@@ -82,9 +85,12 @@ public class OperationReader {
         marks.advance(userName, operations.findMaxId());
     }
 
-    /// How many rows there are, and the part of them that was asked for, handed over one by one in
-    /// chunks that hold no connection while the reader is slow. Rows that come in meanwhile do not
-    /// shift the chunks.
+    /// How many rows there are, and the part of them that was asked for, handed over one by one.
+    ///
+    /// The ids are asked for at once, at most [Paging]'s hundred thousand numbers; their rows
+    /// follow in chunks by primary key. So no connection is held while the reader is slow, rows
+    /// that come in meanwhile shift nothing, and the last chunk costs what the first did, whatever
+    /// the order.
     void read(
             OperationFilter filter,
             Sort sort,
@@ -96,20 +102,22 @@ public class OperationReader {
         Criteria criteria =
                 criteria(filter, actor, mark).and("id").lessThanOrEquals(operations.findMaxId());
         total.accept(rows.count(Query.query(criteria), OperationRow.class));
-        int left = paging.limit();
-        long offset = paging.offset();
-        while (left > 0) {
-            int size = Math.min(left, CHUNK);
-            List<OperationRow> chunk =
-                    rows.findAll(
-                            Query.query(criteria).sort(sort).limit(size).offset(offset),
-                            OperationRow.class);
-            chunk.forEach(row -> item.accept(view(row, mark)));
-            if (chunk.size() < size) {
-                return;
-            }
-            left -= size;
-            offset += size;
+        if (paging.limit() == 0) {
+            return;
+        }
+        Query page =
+                Query.query(criteria)
+                        .columns("id")
+                        .sort(sort)
+                        .limit(paging.limit())
+                        .offset(paging.offset());
+        List<Long> ids =
+                rows.findAll(page, OperationRow.class).stream()
+                        .map(OperationRow::requireId)
+                        .toList();
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            List<Long> some = ids.subList(from, Math.min(from + CHUNK, ids.size()));
+            listed.list(some).forEach(row -> item.accept(view(row, mark)));
         }
     }
 

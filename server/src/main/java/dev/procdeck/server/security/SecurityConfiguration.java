@@ -87,7 +87,10 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                         requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
                                 .requestMatchers(
-                                        HttpMethod.GET, "/api/v1/health", "/api/v1/session")
+                                        HttpMethod.GET,
+                                        "/api/v1/health",
+                                        "/api/v1/session",
+                                        "/metrics")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, OPEN_ROUTES)
                                 .permitAll()

@@ -4,6 +4,7 @@ import dev.procdeck.protocol.live.Topic;
 import dev.procdeck.server.agent.AgentLink;
 import dev.procdeck.server.agent.LinkState;
 import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.ClientConnection;
 import dev.procdeck.server.http.FieldProblem;
 import dev.procdeck.server.live.EncodedEvent;
 import dev.procdeck.server.live.LiveTables;
@@ -92,7 +93,8 @@ public class StreamController {
                             response.getOutputStream(),
                             compressed,
                             new Outflow(topics, tables::full, LOST),
-                            hub::leave);
+                            hub::leave,
+                            ClientConnection.of(request));
         } catch (IOException | RuntimeException e) {
             hub.release(actor);
             throw e;

@@ -1,6 +1,7 @@
 package dev.procdeck.server.stream;
 
 import dev.procdeck.protocol.live.Topic;
+import dev.procdeck.server.http.ClientConnection;
 import dev.procdeck.server.live.EncodedEvent;
 import dev.procdeck.server.live.TopicEvent;
 import dev.procdeck.server.security.Actor;
@@ -26,6 +27,7 @@ final class Viewer implements WriteListener {
     private final boolean compressed;
     private final Outflow outflow;
     private final Consumer<Viewer> onEnd;
+    private final ClientConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
 
     private boolean listening;
@@ -36,10 +38,12 @@ final class Viewer implements WriteListener {
     private boolean done;
     private boolean ended;
     private volatile long lastWriteNanos = System.nanoTime();
+    private volatile boolean blocked;
 
     /// @param operations whether news of operations and commands is wanted
     /// @param compressed whether the client takes gzip
     /// @param onEnd called once, by whichever thread sees the end
+    /// @param connection what is cut when the client takes nothing any more
     Viewer(
             Actor actor,
             Set<Topic> topics,
@@ -48,7 +52,8 @@ final class Viewer implements WriteListener {
             ServletOutputStream out,
             boolean compressed,
             Outflow outflow,
-            Consumer<Viewer> onEnd) {
+            Consumer<Viewer> onEnd,
+            ClientConnection connection) {
         this.actor = actor;
         this.topics = topics;
         this.operations = operations;
@@ -58,6 +63,7 @@ final class Viewer implements WriteListener {
         this.headSent = !compressed;
         this.outflow = outflow;
         this.onEnd = onEnd;
+        this.connection = connection;
     }
 
     Actor actor() {
@@ -89,8 +95,24 @@ final class Viewer implements WriteListener {
         }
     }
 
-    void offer(TopicEvent event) {
-        update(() -> outflow.offer(event));
+    /// For how long the client has taken nothing of what waits for it; 0 when it keeps up.
+    long stalledNanos() {
+        return blocked ? idleNanos() : 0;
+    }
+
+    /// Takes a frame to be sent with the next [#send].
+    void hold(TopicEvent event) {
+        lock.lock();
+        try {
+            outflow.offer(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sends what waits, as far as the client takes it.
+    void send() {
+        update(() -> {});
     }
 
     void offerNews(EncodedEvent event) {
@@ -131,6 +153,12 @@ final class Viewer implements WriteListener {
         }
     }
 
+    /// Ends at once and cuts the connection: the client takes nothing.
+    void cut() {
+        connection.cut();
+        abort();
+    }
+
     private void update(Runnable change) {
         boolean failed = false;
         lock.lock();
@@ -169,7 +197,11 @@ final class Viewer implements WriteListener {
     /// Writes for as long as the client takes. The container calls back when it takes more. After
     /// each call of `write` the stream must be asked again whether it is ready.
     private void drain() throws IOException {
-        while (listening && !ended && !done && out.isReady()) {
+        while (listening && !ended && !done) {
+            blocked = !out.isReady();
+            if (blocked) {
+                return;
+            }
             byte[] next = nextBytes();
             if (next != null) {
                 out.write(next);

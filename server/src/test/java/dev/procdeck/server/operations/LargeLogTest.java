@@ -12,11 +12,13 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /// The log with 100,000 rows stays quick.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -103,10 +105,34 @@ class LargeLogTest extends ServerTest {
 
     @Test
     void allOfItCanBeAskedForAtOnce() {
-        Answer all = admin.get("/api/v1/operations?limit=100000");
-        assertThat(all.status()).isEqualTo(200);
-        assertThat(all.json().path("items").size()).isEqualTo(100_000);
-        assertThat(all.json().path("total").asInt()).isGreaterThanOrEqualTo(100_000);
+        Answer answer = admin.get("/api/v1/operations?limit=100000");
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode all = answer.json();
+        assertThat(all.path("items").size()).isEqualTo(100_000);
+        assertThat(all.path("total").asInt()).isGreaterThanOrEqualTo(100_000);
+        long before = Long.MAX_VALUE;
+        for (JsonNode item : all.path("items")) {
+            assertThat(item.path("id").asLong()).as("the newest first").isLessThan(before);
+            before = item.path("id").asLong();
+        }
+    }
+
+    /// The long way and the short one, in an order that is not that of the ids and has equals.
+    @Test
+    void aLongListHoldsWhatItsPagesHold() {
+        String query = "/api/v1/operations?q=unit-12&sort=retStatus&";
+        JsonNode all = admin.get(query + "limit=5000").json();
+        assertThat(all.path("total").asInt()).isEqualTo(all.path("items").size()).isEqualTo(1_111);
+        List<JsonNode> pages = new ArrayList<>();
+        for (int offset = 0; offset < 1_111; offset += 400) {
+            admin.get(query + "limit=400&offset=" + offset)
+                    .json()
+                    .path("items")
+                    .forEach(pages::add);
+        }
+        assertThat(all.path("items")).containsExactlyElementsOf(pages);
+        assertThat(admin.get(query + "limit=0").json().path("items")).isEmpty();
+        assertThat(admin.get(query + "limit=100000&offset=1110").json().path("items")).hasSize(1);
     }
 
     private static Connection connect() throws SQLException {

@@ -169,7 +169,8 @@ class RouteMatrixTest extends ServerTest {
                 .getHandlerMethods()
                 .forEach((info, method) -> {
                     if (info.getPatternValues().stream()
-                            .anyMatch(path -> path.startsWith("/api/"))) {
+                            .anyMatch(
+                                    path -> path.startsWith("/api/") || path.equals("/metrics"))) {
                         routes.put(info, method);
                     }
                 });

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,11 +43,24 @@ final class SseClient implements AutoCloseable {
     }
 
     static SseClient open(int port, Browser browser, String topics, boolean compressed) {
+        return open(port, browser, topics, compressed, 0);
+    }
+
+    /// @param receiveBufferBytes how much the kernel takes for a client that does not read; 0 for
+    ///   the usual
+    static SseClient open(
+            int port, Browser browser, String topics, boolean compressed, int receiveBufferBytes) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {Browser.trustsAll()}, null);
+            Socket plain = new Socket();
+            if (receiveBufferBytes > 0) {
+                plain.setReceiveBufferSize(receiveBufferBytes);
+            }
+            plain.connect(new InetSocketAddress("127.0.0.1", port));
             SSLSocket socket =
-                    (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+                    (SSLSocket)
+                            context.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
             OutputStream out = socket.getOutputStream();
             out.write(
                     ("GET /api/v1/stream?topics="
@@ -102,6 +117,10 @@ final class SseClient implements AutoCloseable {
 
     Iterable<Event> events() {
         return events;
+    }
+
+    boolean hasEnded() {
+        return ended.getCount() == 0;
     }
 
     void awaitEnd() {
