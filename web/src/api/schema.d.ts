@@ -1288,6 +1288,7 @@ export interface components {
             time: string;
         };
         LogView: {
+            cursor?: string;
             lines: components["schemas"]["LogLine"][];
             unavailable?: string;
         };

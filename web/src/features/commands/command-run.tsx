@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
@@ -11,6 +11,7 @@ import { AnsiText } from '../../ui/ansi-text';
 import { Banner } from '../../ui/banner';
 import { HostileText } from '../../ui/hostile-text';
 import { outcomeText, problemText } from '../../ui/problem-text';
+import { useScrolledToEnd } from '../../ui/use-scrolled-to-end';
 import { StatusMark } from '../operations/status-mark';
 import { useAct } from '../session/use-act';
 import { ArgumentVector } from './command-preview';
@@ -120,24 +121,4 @@ function useStreamedOutput(id: number, recorded: readonly CommandChunk[] | undef
   const known = recorded ?? [];
   const length = (chunks: readonly CommandChunk[]) => chunks.reduce((sum, chunk) => sum + chunk.text.length, 0);
   return length(live) > length(known) ? live : known;
-}
-
-/// Follows the end of the output unless somebody scrolled up to read.
-function useScrolledToEnd(content: unknown) {
-  const box = useRef<HTMLPreElement>(null);
-  const following = useRef(true);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const onScroll = () => {
-      following.current = element.scrollHeight - element.scrollTop - element.clientHeight < 30;
-    };
-    element.addEventListener('scroll', onScroll);
-    return () => element.removeEventListener('scroll', onScroll);
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new content is what moves the end.
-  useEffect(() => {
-    if (following.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-  }, [content]);
-  return box;
 }

@@ -1,39 +1,32 @@
-import { Checkbox, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, take } from '../../api/client';
+import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { Loading } from '../../ui/empty-state';
 import { formatDateTime } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
+import { Icon } from '../../ui/icons';
 import { codedText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
+import { useScrolledToEnd } from '../../ui/use-scrolled-to-end';
+import { useServiceLog } from './use-service-log';
 
-const LINES = 300;
-const WARNING = 4;
+const PRIORITIES = ['3', '4', '5', '6', '7'] as const;
 
-export function LogTab({ name }: { name: string }) {
+/// The log of a service as it is written: of all runs or of the present one, by urgency, searched, and held still.
+export function LogTab({ name, invocationId }: { name: string; invocationId: string | undefined }) {
   const { t, i18n } = useTranslation();
   const [text, setText] = useState('');
-  const [warnings, setWarnings] = useState(false);
+  const [priority, setPriority] = useState('7');
+  const [run, setRun] = useState<'all' | 'present'>('all');
+  const [paused, setPaused] = useState(false);
   const q = useDebounced(text.trim(), 300);
-  const { data, isError } = useQuery({
-    queryKey: ['service', name, 'log', q, warnings],
-    queryFn: ({ signal }) =>
-      take(
-        client.GET('/api/v1/services/{name}/log', {
-          params: {
-            path: { name },
-            query: { lines: String(LINES), q: q || undefined, priority: warnings ? String(WARNING) : undefined },
-          },
-          signal,
-        }),
-      ),
-    refetchInterval: 3_000,
-    placeholderData: (before) => before,
-  });
+  const only = run === 'present' ? invocationId : undefined;
+  const { lines, unavailable, failed } = useServiceLog({ name, q, priority, invocationId: only, paused });
+  const box = useScrolledToEnd(lines);
+  const command = `journalctl -u ${name}${only ? ` _SYSTEMD_INVOCATION_ID=${only}` : ''}${priority === '7' ? '' : ` -p ${priority}`} -f`;
   return (
     <>
       <div className="toolbar">
@@ -45,26 +38,53 @@ export function LogTab({ name }: { name: string }) {
           placeholder={t('services.log.filter')}
           aria-label={t('services.log.filter')}
         />
-        <Checkbox
+        <Select
           size="xs"
-          label={t('services.log.warnings')}
-          checked={warnings}
-          onChange={(event) => setWarnings(event.currentTarget.checked)}
+          w={150}
+          value={priority}
+          onChange={(value) => setPriority(value ?? '7')}
+          allowDeselect={false}
+          aria-label={t('services.log.priority')}
+          data={PRIORITIES.map((value) => ({ value, label: t(`services.log.priorities.${value}`) }))}
+          comboboxProps={{ transitionProps: { duration: 0 } }}
         />
+        {invocationId && (
+          <Select
+            size="xs"
+            w={130}
+            value={run}
+            onChange={(value) => setRun(value === 'present' ? 'present' : 'all')}
+            allowDeselect={false}
+            aria-label={t('services.log.run')}
+            data={[
+              { value: 'all', label: t('services.log.runs.all') },
+              { value: 'present', label: t('services.log.runs.present') },
+            ]}
+            comboboxProps={{ transitionProps: { duration: 0 } }}
+          />
+        )}
+        <ActionButton
+          variant={paused ? 'filled' : 'default'}
+          onClick={() => setPaused(!paused)}
+          leftSection={<Icon name={paused ? 'play' : 'pause'} size={14} />}
+        >
+          {t(paused ? 'ui.resume' : 'ui.pause')}
+        </ActionButton>
       </div>
-      <CopyCommand command={`journalctl -u ${name} -n ${LINES}${warnings ? ' -p warning' : ''}`} />
-      {isError && <Banner tone="bad">{t('services.log.failed')}</Banner>}
-      {data?.unavailable && <Banner>{codedText(t, { code: data.unavailable })}</Banner>}
-      {data === undefined ? (
-        !isError && <Loading />
-      ) : data.lines.length === 0 ? (
-        <p className="quiet">{t('services.log.none')}</p>
+      <CopyCommand command={command} />
+      {failed && <Banner tone="bad">{t('services.log.failed')}</Banner>}
+      {unavailable && <Banner>{codedText(t, { code: unavailable })}</Banner>}
+      {lines === undefined ? (
+        !failed && <Loading />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-        <pre className="log-lines" tabIndex={0}>
-          {data.lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: log lines have no other identity.
-            <div key={index} className={line.priority != null && line.priority <= 3 ? 'bad-text' : undefined}>
+        <pre className="log-lines" tabIndex={0} ref={box}>
+          {lines.length === 0 && <span className="quiet">{t('services.log.none')}</span>}
+          {lines.map((line, index) => (
+            <div
+              key={line.cursor ?? index}
+              className={line.priority != null && line.priority <= 3 ? 'bad-text' : undefined}
+            >
               <span className="quiet">{line.time ? formatDateTime(new Date(line.time), i18n.language) : ''}</span>{' '}
               {line.pid != null && <span className="quiet">[{line.pid}] </span>}
               <HostileText text={line.message} limit={4000} />

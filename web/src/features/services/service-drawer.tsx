@@ -102,7 +102,7 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
               {active === 'general' && <GeneralTab detail={detail} />}
               {active === 'processes' && <ProcessesTab detail={detail} />}
               {active === 'sockets' && <SocketList sockets={detail.sockets ?? []} />}
-              {active === 'log' && <LogTab name={name} />}
+              {active === 'log' && <LogTab name={name} invocationId={detail.invocationId ?? undefined} />}
               {active === 'dependencies' && <DependenciesTab detail={detail} />}
             </div>
           </Tabs>

@@ -9,8 +9,8 @@ import dev.procdeck.agent.acts.ProcessActs;
 import dev.procdeck.agent.acts.Recovery;
 import dev.procdeck.agent.acts.ServiceActs;
 import dev.procdeck.agent.acts.TemplateActs;
-import dev.procdeck.agent.history.History;
 import dev.procdeck.agent.events.EventWatch;
+import dev.procdeck.agent.history.History;
 import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
 import dev.procdeck.agent.journal.Sealing;
@@ -156,7 +156,7 @@ final class Agent implements AutoCloseable {
                         gateway,
                         new PermissionAnswers(groupActs, templateActs, managers, policy::current),
                         managers,
-                        new ServiceLogs(managers, host.log()::read),
+                        new ServiceLogs(managers, own(host.logTails(console))),
                         journal,
                         policy,
                         new HostAnswers(managers, policy, uid, host.timers(), processSources));

@@ -1,10 +1,14 @@
 package dev.procdeck.agent;
 
+import dev.procdeck.agent.queries.LogTails;
 import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.host.commands.CommandCage;
 import dev.procdeck.host.commands.ProcessGroupCage;
 import dev.procdeck.host.journal.Journal;
+import dev.procdeck.host.journal.LogQuery;
+import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.schedule.TimerSource;
+import dev.procdeck.host.services.LogLine;
 import dev.procdeck.host.services.ServiceListener;
 import dev.procdeck.host.services.ServiceListing;
 import dev.procdeck.host.services.ServiceManager;
@@ -23,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What this host offers to manage services and run commands with: systemd for root, the person's
 /// own manager otherwise, and a process group where there is no systemd.
@@ -92,6 +97,23 @@ record HostManagers(ServiceManagers services, Journal log, TimerSource timers, C
                     }
                 };
         services.all().forEach(manager -> manager.watch(listener));
+    }
+
+    /// The newest lines of units that are read, out of this host's journal.
+    LogTails logTails(Console console) {
+        return new LogTails(
+                new LogTails.Source() {
+                    @Override
+                    public Reading<List<LogLine>> read(LogQuery query) {
+                        return log.read(query);
+                    }
+
+                    @Override
+                    public AutoCloseable follow(LogQuery query, Consumer<LogLine> consumer) {
+                        return log.follow(query, consumer);
+                    }
+                },
+                console);
     }
 
     @Override

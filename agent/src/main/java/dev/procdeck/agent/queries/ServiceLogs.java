@@ -12,9 +12,12 @@ import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.operation.Query;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The log lines of services. Thread-safe.
 public final class ServiceLogs {
@@ -22,12 +25,11 @@ public final class ServiceLogs {
     private static final int MAX_LINES = 2_000;
 
     private final ServiceManagers managers;
-    private final Function<LogQuery, Reading<List<LogLine>>> journal;
+    private final LogTails tails;
 
-    public ServiceLogs(
-            ServiceManagers managers, Function<LogQuery, Reading<List<LogLine>>> journal) {
+    public ServiceLogs(ServiceManagers managers, LogTails tails) {
         this.managers = managers;
-        this.journal = journal;
+        this.tails = tails;
     }
 
     /// The last lines, as they are shown beside a service.
@@ -36,7 +38,7 @@ public final class ServiceLogs {
         if (UnitName.parse(unit).isEmpty()) {
             return Reading.unsupported("no log by unit");
         }
-        return journal.apply(LogQuery.last(unit, "", SHOWN_WITH_DETAIL));
+        return tails.read(LogQuery.last(unit, "", SHOWN_WITH_DETAIL));
     }
 
     Answer read(Query.ServiceLog query) {
@@ -58,6 +60,7 @@ public final class ServiceLogs {
     }
 
     private Answer read(String unit, Query.ServiceLog query) {
+        String text = query.text();
         LogQuery wanted;
         try {
             wanted =
@@ -68,26 +71,50 @@ public final class ServiceLogs {
                                     ? OptionalInt.empty()
                                     : OptionalInt.of(query.maxPriority()),
                             query.cursor() == null ? "" : query.cursor(),
-                            query.lines());
+                            // What is searched for may be far back.
+                            text == null ? query.lines() : MAX_LINES);
         } catch (IllegalArgumentException e) {
             return QueryAnswers.refused(
                     Problem.Category.USER,
                     "invalid_value",
                     Map.of("field", String.valueOf(e.getMessage())));
         }
-        String text = query.text();
-        Reading<List<LogLine>> lines = journal.apply(wanted);
-        return new Answer.ServiceLog(
-                ServiceDetailView.log(
-                        text == null
-                                ? lines
-                                : lines.map(all ->
-                                        all.stream()
-                                                .filter(line -> contains(line, text))
-                                                .toList())));
+        Predicate<LogLine> fits = line -> text == null || contains(line, text);
+        if (!wanted.afterCursor().isEmpty()) {
+            Optional<LogTails.Since> since =
+                    tails.since(
+                            unit,
+                            wanted.afterCursor(),
+                            line -> wanted.matches(line) && fits.test(line),
+                            query.lines());
+            if (since.isPresent()) {
+                return answer(Reading.of(since.get().lines()), since.get().next());
+            }
+        }
+        String newest = tails.newest(unit);
+        Reading<List<LogLine>> lines = tails.read(wanted);
+        String last = lines.asOptional().map(ServiceLogs::lastCursor).orElse(null);
+        String next = wanted.afterCursor().isEmpty() && newest != null ? newest : last;
+        return answer(
+                lines.map(all -> lastOf(all.stream().filter(fits).toList(), query.lines())),
+                next == null ? query.cursor() : next);
+    }
+
+    private static Answer answer(Reading<List<LogLine>> lines, @Nullable String cursor) {
+        return new Answer.ServiceLog(ServiceDetailView.log(lines), cursor);
+    }
+
+    private static @Nullable String lastCursor(List<LogLine> lines) {
+        return lines.isEmpty() ? null : lines.getLast().cursor();
+    }
+
+    private static List<LogLine> lastOf(List<LogLine> lines, int most) {
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 
     private static boolean contains(LogLine line, String text) {
-        return new String(line.message(), StandardCharsets.UTF_8).contains(text);
+        return new String(line.message(), StandardCharsets.UTF_8)
+                .toLowerCase(Locale.ROOT)
+                .contains(text.toLowerCase(Locale.ROOT));
     }
 }

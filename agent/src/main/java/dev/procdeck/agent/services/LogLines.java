@@ -1,11 +1,13 @@
 package dev.procdeck.agent.services;
 
+import dev.procdeck.agent.Masking;
 import dev.procdeck.protocol.answer.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Says a log line in the protocol's words. Pure.
+/// Says a log line in the protocol's words. A line is a service's own text: passwords in addresses
+/// are masked, and nothing else can be told from what it means to say. Pure.
 public final class LogLines {
     private LogLines() {}
 
@@ -13,7 +15,7 @@ public final class LogLines {
         return new LogLine(
                 line.time(),
                 orNull(line.priority()),
-                new String(line.message(), StandardCharsets.UTF_8),
+                Masking.maskText(new String(line.message(), StandardCharsets.UTF_8)),
                 orNull(line.pid()),
                 orNull(line.invocationId()),
                 orNull(line.cursor()));

@@ -44,7 +44,7 @@ public record LogQuery(
     }
 
     /// Whether a line that is being written now is wanted.
-    boolean matches(LogLine line) {
+    public boolean matches(LogLine line) {
         boolean important =
                 priority.isEmpty()
                         || line.priority().isPresent()

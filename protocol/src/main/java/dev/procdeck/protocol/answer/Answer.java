@@ -9,6 +9,7 @@ import dev.procdeck.protocol.operation.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the agent answers to one operation.
 public sealed interface Answer
@@ -52,7 +53,10 @@ public sealed interface Answer
     record Variable(String name, String value) {}
 
     /// Log lines of a service.
-    record ServiceLog(Reading<List<LogLine>> lines) implements Answer {}
+    ///
+    /// @param cursor where to go on from, past lines that were not wanted too; null where the log
+    ///   has no such places
+    record ServiceLog(Reading<List<LogLine>> lines, @Nullable String cursor) implements Answer {}
 
     /// Host totals, oldest first.
     record History(List<Resources> samples) implements Answer {

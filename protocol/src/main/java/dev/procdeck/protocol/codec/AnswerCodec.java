@@ -62,6 +62,7 @@ public final class AnswerCodec {
                 out.byteValue(SERVICE_LOG);
                 SharedCodec.putReading(
                         out, log.lines(), (o, lines) -> o.list(lines, SharedCodec::putLogLine));
+                out.optional(log.cursor(), WireWriter::text);
             }
             case Answer.History history -> {
                 out.byteValue(HISTORY);
@@ -134,7 +135,8 @@ public final class AnswerCodec {
                     new Answer.Environment(in.list(AnswerCodec::takeVariable), in.bool());
             case SERVICE_LOG ->
                     new Answer.ServiceLog(
-                            SharedCodec.takeReading(in, i -> i.list(SharedCodec::takeLogLine)));
+                            SharedCodec.takeReading(in, i -> i.list(SharedCodec::takeLogLine)),
+                            in.optional(WireReader::text));
             case HISTORY -> new Answer.History(in.list(ResourcesCodec::takeResources));
             case EVENTS ->
                     new Answer.Events(

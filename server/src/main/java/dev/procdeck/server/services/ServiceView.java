@@ -63,14 +63,19 @@ public record ServiceView(
             int pid, String comm, long startTicks, @Nullable Double cpuPercent, long rssBytes) {}
 
     /// Log lines, newest last, or why there are none.
+    ///
+    /// @param cursor where to go on from to get what is written later
     public record LogView(
             List<LogLine> lines,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cursor,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String unavailable) {
-        static LogView of(Reading<List<LogLine>> reading) {
+        static LogView of(Reading<List<LogLine>> reading, @Nullable String cursor) {
             return switch (reading) {
-                case Reading.Value<List<LogLine>>(List<LogLine> lines) -> new LogView(lines, null);
+                case Reading.Value<List<LogLine>>(List<LogLine> lines) ->
+                        new LogView(lines, cursor, null);
                 case Reading.Absent<List<LogLine>> absent ->
-                        new LogView(List.of(), absent.reason().name().toLowerCase(Locale.ROOT));
+                        new LogView(
+                                List.of(), null, absent.reason().name().toLowerCase(Locale.ROOT));
             };
         }
     }
@@ -109,7 +114,7 @@ public record ServiceView(
                 detail.user(),
                 processes == null ? null : ofService(processes, pids),
                 sockets == null ? null : heldBy(sockets, pids, detail.row().name()),
-                LogView.of(detail.log()),
+                LogView.of(detail.log(), null),
                 new Plan(detail.planStart(), detail.planStop(), detail.planRestart()),
                 new TreeMap<>(permissions),
                 shellCommand(detail));

@@ -121,7 +121,7 @@ public class ServicesController {
                                 invocationId,
                                 q),
                         Answer.ServiceLog.class);
-        return ServiceView.LogView.of(log.lines());
+        return ServiceView.LogView.of(log.lines(), log.cursor());
     }
 
     private static int number(String field, String text, int min, int max) {
