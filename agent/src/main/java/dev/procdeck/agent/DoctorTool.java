@@ -3,9 +3,11 @@ package dev.procdeck.agent;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
 import dev.procdeck.host.bpf.EventSourceChooser;
+import dev.procdeck.host.bpf.SocketSourceChooser;
 import dev.procdeck.host.bpf.SourceChooser;
 import dev.procdeck.host.libc.SystemCalls;
 import dev.procdeck.host.procfs.ProcFs;
+import dev.procdeck.host.sockets.SocketReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +66,7 @@ final class DoctorTool {
                         "services have no numbers of memory and CPU"));
         findings.add(exists("pressure", "/proc/pressure/cpu", "no pressure is shown"));
         findings.add(iterators());
+        findings.add(socketOwners());
         findings.add(events());
         findings.add(exists("journal", "/usr/bin/journalctl", "no log lines of services"));
         long files = SystemCalls.openFileLimit();
@@ -95,6 +98,20 @@ final class DoctorTool {
                     reason.isEmpty(),
                     reason.orElse("in use"),
                     "processes are read from /proc, which costs more time");
+        }
+    }
+
+    /// Where the owners of sockets come from, found out as the agent does it.
+    private static Finding socketOwners() {
+        SocketSourceChooser sources = new SocketSourceChooser();
+        try (SocketReader reader = sources.open()) {
+            reader.listListeners();
+            Optional<String> reason = sources.fallbackReason().or(reader::fallbackReason);
+            return new Finding(
+                    "sockets and their owners",
+                    reason.isEmpty(),
+                    reason.orElse("in use"),
+                    "they are read from /proc, which costs more time");
         }
     }
 

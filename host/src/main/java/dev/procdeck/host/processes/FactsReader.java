@@ -2,21 +2,19 @@ package dev.procdeck.host.processes;
 
 import dev.procdeck.host.libc.Errno;
 import dev.procdeck.host.libc.FileCalls;
-import dev.procdeck.host.libc.LibcException;
 import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.procfs.PidCgroup;
 import dev.procdeck.host.procfs.PidCmdline;
 import dev.procdeck.host.procfs.PidIo;
 import dev.procdeck.host.procfs.ProcFs;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /// Reads what stays the same between execs, whatever source the counters come from.
 ///
 /// Also the numbers that /proc keeps in files of their own, such as `io`. Belongs to one thread.
-final class FactsReader {
+final class FactsReader implements FactsLookups.Answerer {
     private static final byte[] CMDLINE = "cmdline".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CGROUP = "cgroup".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] IO = "io".getBytes(StandardCharsets.US_ASCII);
@@ -37,18 +35,26 @@ final class FactsReader {
         this.users = users;
     }
 
-    /// The facts of the process in `counters`; `startTime` is carried over between its execs.
-    ProcessFacts read(ProcessCounters counters, Instant startTime) {
-        int pid = counters.pid;
+    /// Reads the facts that a lookup asks for, unless they are as they were.
+    @Override
+    public void answer(FactsLookup lookup) {
+        // Before the facts: what changes in between is seen the next time.
+        long fingerprint = readFingerprint(lookup.identity.pid());
+        boolean same = !lookup.always && fingerprint == lookup.knownFingerprint;
+        lookup.answer(fingerprint, same ? null : read(lookup));
+    }
+
+    ProcessFacts read(FactsLookup lookup) {
+        int pid = lookup.identity.pid();
         return new ProcessFacts(
-                new ProcessIdentity(pid, counters.startTicks),
-                startTime,
-                counters.kernelThread,
-                counters.uid,
-                users.nameOf(counters.uid),
-                new String(counters.comm, 0, counters.commLength, StandardCharsets.UTF_8),
-                counters.kernelThread ? Reading.of(CommandLine.NONE) : readCommandLine(pid),
-                counters.kernelThread
+                lookup.identity,
+                lookup.startTime,
+                lookup.kernelThread,
+                lookup.uid,
+                lookup.user,
+                lookup.comm,
+                lookup.kernelThread ? Reading.of(CommandLine.NONE) : readCommandLine(pid),
+                lookup.kernelThread
                         ? Reading.unsupported("a kernel thread has no program")
                         : proc.files().readLink(pid + "/exe"),
                 readGroup(pid));
@@ -77,7 +83,7 @@ final class FactsReader {
     Reading<CommandLine> readCommandLine(int pid) {
         int length = FileCalls.readFile(proc.files().fd(), pid, CMDLINE, bytes);
         if (length < 0) {
-            return failed(pid, "cmdline", length);
+            return failed("cmdline", length);
         }
         return Reading.of(new CommandLine(PidCmdline.parse(bytes, length), length == bytes.length));
     }
@@ -85,7 +91,7 @@ final class FactsReader {
     Reading<ControlGroup> readGroup(int pid) {
         int length = FileCalls.readFile(proc.files().fd(), pid, CGROUP, bytes);
         if (length < 0) {
-            return failed(pid, "cgroup", length);
+            return failed("cgroup", length);
         }
         // Thousands of processes share few groups: one object each keeps the table small.
         String text =
@@ -105,7 +111,7 @@ final class FactsReader {
     Reading<IoCounters> readIo(int pid) {
         int length = FileCalls.readFile(proc.files().fd(), pid, IO, bytes);
         if (length < 0) {
-            return failed(pid, "io", length);
+            return failed("io", length);
         }
         return PidIo.parse(bytes, length)
                 .map(FactsReader::countersOf)
@@ -121,11 +127,12 @@ final class FactsReader {
                         io.writtenCallBytes()));
     }
 
-    private static <T> Reading<T> failed(int pid, String file, int result) {
+    private static <T> Reading<T> failed(String file, int result) {
         return switch (Errno.kindOf(-result)) {
             case DENIED -> Reading.denied(file);
-            case GONE, UNSUPPORTED -> Reading.unsupported(file + ": " + Errno.nameOf(-result));
-            case FAILURE -> throw new LibcException("/proc/" + pid + "/" + file, result);
+            // Also what should not happen (EIO, ENOMEM): one file costs one field.
+            case GONE, UNSUPPORTED, FAILURE ->
+                    Reading.unsupported(file + ": " + Errno.nameOf(-result));
         };
     }
 }

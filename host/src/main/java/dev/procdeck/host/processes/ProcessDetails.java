@@ -97,8 +97,9 @@ public final class ProcessDetails {
     private ProcessDetail read(PidStat stat) {
         int pid = stat.pid;
         FactsReader reader = new FactsReader(proc, users);
+        ProcessCounters counters = countersOf(stat);
         return new ProcessDetail(
-                reader.read(countersOf(stat), startOf(stat)),
+                reader.read(FactsLookup.ofOne(counters, startOf(stat), users.nameOf(counters.uid))),
                 stat.state,
                 proc.files().readLink(pid + "/cwd"),
                 proc.files().readLink(pid + "/root"),

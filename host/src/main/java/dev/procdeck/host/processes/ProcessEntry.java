@@ -32,29 +32,47 @@ final class ProcessEntry {
     private long runDelayNanos;
     private long contextSwitches;
 
+    private final UserNames users;
+    private @Nullable FactsLookup lookup;
+
     final int pid;
 
     /// Where its row is in the table.
     int position;
 
     long seenAtSample;
+    long touchedAtSample;
 
-    /// First sight: facts, counters, no rates.
-    ProcessEntry(ProcessCounters c, FactsReader reader, Instant start, long sample, long nanos) {
+    /// First sight: counters, no rates, facts to be looked up.
+    ProcessEntry(
+            ProcessCounters c,
+            UserNames users,
+            FactsReader io,
+            Instant start,
+            long sample,
+            long nanos) {
         pid = c.pid;
+        this.users = users;
         comm = copyOfComm(c);
         execMark = c.execMark;
         placeMark = c.placeMark;
-        factsAtSample = sample;
         rememberScheduling(c);
         seenAtSample = sample;
         ioAtNanos = nanos;
         readAtNanos = nanos;
-        row = rowOf(c, reader.read(c, start), null, firstIo(c, reader));
+        FactsLookup first = new FactsLookup(this, c, start, users.nameOf(c.uid), true, 0);
+        lookup = first;
+        factsAtSample = sample;
+        row = rowOf(c, first.pending(), null, firstIo(c, io));
     }
 
     ProcessRow row() {
         return row;
+    }
+
+    /// The question to be asked after [#update] or at first sight; null when there is none.
+    @Nullable FactsLookup newLookup(long sample) {
+        return factsAtSample == sample ? lookup : null;
     }
 
     /// Takes the next reading of the same identity. Answers whether the row differs from the one
@@ -62,7 +80,7 @@ final class ProcessEntry {
     boolean update(ProcessCounters c, FactsReader reader, long sample, long nanos) {
         seenAtSample = sample;
         boolean active = c.userNanos + c.systemNanos != row.userNanos() + row.systemNanos();
-        ProcessFacts facts = factsOf(c, reader, sample, active);
+        lookForFacts(c, sample, active);
         Reading<IoCounters> io = nextIo(c, reader, active);
         ProcessRates rates = ratesSince(c, io, nanos);
         readAtNanos = nanos;
@@ -70,10 +88,44 @@ final class ProcessEntry {
         if (c.ioKnown || active) {
             ioAtNanos = nanos;
         }
-        if (sameAs(c, facts, rates, io)) {
+        if (sameAs(c, rates, io)) {
             return false;
         }
-        row = rowOf(c, facts, rates, io);
+        row = rowOf(c, row.facts(), rates, io);
+        return true;
+    }
+
+    /// Takes an answer, this sample's or an earlier one's. Answers whether the row differs now.
+    boolean answered(FactsLookup answer) {
+        if (lookup != answer) {
+            // It was asked before the process became another program.
+            return false;
+        }
+        lookup = null;
+        fingerprint = answer.fingerprint();
+        return take(answer.facts());
+    }
+
+    /// There is no answer in this sample.
+    ///
+    /// @param comes whether one may come; else the question is to be asked again
+    boolean unanswered(FactsLookup question, boolean comes) {
+        if (!comes) {
+            lookup = null;
+            // Asked again at the next sample.
+            ranSinceFacts = true;
+            factsWait = 1;
+            fingerprint = question.always ? 0 : fingerprint;
+        }
+        // What is known is another program's.
+        return question.always && take(question.pending());
+    }
+
+    private boolean take(@Nullable ProcessFacts facts) {
+        if (facts == null || facts.equals(row.facts())) {
+            return false;
+        }
+        row = row.withFacts(facts);
         return true;
     }
 
@@ -91,8 +143,9 @@ final class ProcessEntry {
     }
 
     private boolean isLookDue(long sample) {
-        return (ranSinceFacts && sample - factsAtSample >= factsWait)
-                || (sample + pid) % SAMPLES_WHILE_IDLE == 0;
+        return lookup == null
+                && ((ranSinceFacts && sample - factsAtSample >= factsWait)
+                        || (sample + pid) % SAMPLES_WHILE_IDLE == 0);
     }
 
     private void rememberScheduling(ProcessCounters c) {
@@ -101,38 +154,27 @@ final class ProcessEntry {
         contextSwitches = c.contextSwitches;
     }
 
-    private ProcessFacts factsOf(
-            ProcessCounters c, FactsReader reader, long sample, boolean active) {
+    private void lookForFacts(ProcessCounters c, long sample, boolean active) {
         ranSinceFacts |= active;
         if (execMark != c.execMark || placeMark != c.placeMark || !sameComm(c)) {
             comm = copyOfComm(c);
             execMark = c.execMark;
             placeMark = c.placeMark;
             factsWait = 1;
-            return readFacts(c, reader, sample);
+            ask(c, sample, true);
+        } else if (c.uid != row.facts().uid() && (lookup == null || lookup.uid != c.uid)) {
+            ask(c, sample, true);
+        } else if (isLookDue(sample)) {
+            factsWait = Math.min(factsWait * 2, MOST_SAMPLES_WHILE_ACTIVE);
+            ask(c, sample, false);
         }
-        if (c.uid != row.facts().uid()) {
-            return readFacts(c, reader, sample);
-        }
-        if (!isLookDue(sample)) {
-            return row.facts();
-        }
-        factsWait = Math.min(factsWait * 2, MOST_SAMPLES_WHILE_ACTIVE);
-        factsAtSample = sample;
-        ranSinceFacts = false;
-        return reader.readFingerprint(c.pid) == fingerprint
-                ? row.facts()
-                : readFacts(c, reader, sample);
     }
 
-    /// The instance of before when they are the same.
-    private ProcessFacts readFacts(ProcessCounters c, FactsReader reader, long sample) {
+    private void ask(ProcessCounters c, long sample, boolean always) {
         factsAtSample = sample;
         ranSinceFacts = false;
-        // Before the facts: what changes in between is seen the next time.
-        fingerprint = reader.readFingerprint(c.pid);
-        ProcessFacts now = reader.read(c, row.startTime());
-        return now.equals(row.facts()) ? row.facts() : now;
+        lookup =
+                new FactsLookup(this, c, row.startTime(), users.nameOf(c.uid), always, fingerprint);
     }
 
     private static Reading<IoCounters> firstIo(ProcessCounters c, FactsReader reader) {
@@ -209,12 +251,8 @@ final class ProcessEntry {
     }
 
     private boolean sameAs(
-            ProcessCounters c,
-            ProcessFacts facts,
-            @Nullable ProcessRates rates,
-            Reading<IoCounters> io) {
-        return facts == row.facts()
-                && (rates == row.rates() || (rates != null && rates.equals(row.rates())))
+            ProcessCounters c, @Nullable ProcessRates rates, Reading<IoCounters> io) {
+        return (rates == row.rates() || (rates != null && rates.equals(row.rates())))
                 && (io == row.io() || io.equals(row.io()))
                 && c.parentPid == row.parentPid()
                 && c.state == row.state()

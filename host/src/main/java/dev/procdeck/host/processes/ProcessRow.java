@@ -37,6 +37,25 @@ public record ProcessRow(
         long majorFaults,
         Reading<IoCounters> io) {
 
+    /// The same numbers with other facts.
+    ProcessRow withFacts(ProcessFacts others) {
+        return new ProcessRow(
+                others,
+                parentPid,
+                state,
+                userNanos,
+                systemNanos,
+                rates,
+                rssBytes,
+                virtualBytes,
+                threads,
+                priority,
+                nice,
+                minorFaults,
+                majorFaults,
+                io);
+    }
+
     public ProcessIdentity identity() {
         return facts.identity();
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The table of all processes: keeps each identity's facts and makes rates from two samples of the
 /// same identity with the monotonic clock. In the steady state an idle process costs no garbage.
@@ -26,7 +27,8 @@ public final class ProcessTable implements AutoCloseable {
     private final InstantSource wallClock;
     private final LongSupplier monotonicNanos;
     private final UserNames users;
-    private final FactsReader facts;
+    private final FactsReader io;
+    private final FactsLookups lookups;
     private final String bootId;
     private final PidMap<ProcessEntry> entries = new PidMap<>();
     private final ProcessSource.Visitor visitor = new Joiner();
@@ -40,8 +42,7 @@ public final class ProcessTable implements AutoCloseable {
     private final List<ProcessEntry> fresh = new ArrayList<>();
     private boolean disordered;
     private RowList rows = RowList.EMPTY;
-    private List<ProcessRow> added = List.of();
-    private List<ProcessRow> changed = List.of();
+    private final List<ProcessEntry> touched = new ArrayList<>();
     private List<ProcessIdentity> removed = List.of();
     private final int[] states = new int[128];
     private long sample;
@@ -68,12 +69,24 @@ public final class ProcessTable implements AutoCloseable {
             UserNames users,
             InstantSource wallClock,
             LongSupplier monotonicNanos) {
+        this(proc, source, users, () -> new FactsReader(proc, users), wallClock, monotonicNanos);
+    }
+
+    /// The same with the readers of facts given.
+    ProcessTable(
+            ProcFs proc,
+            ProcessSource source,
+            UserNames users,
+            Supplier<FactsLookups.Answerer> readers,
+            InstantSource wallClock,
+            LongSupplier monotonicNanos) {
         this.proc = proc;
         this.source = source;
         this.users = users;
         this.wallClock = wallClock;
         this.monotonicNanos = monotonicNanos;
-        this.facts = new FactsReader(proc, users);
+        this.io = new FactsReader(proc, users);
+        this.lookups = new FactsLookups(readers);
         this.bootId =
                 switch (proc.readBootId()) {
                     case Reading.Value<String>(String id) -> id;
@@ -93,8 +106,14 @@ public final class ProcessTable implements AutoCloseable {
         if (visited != entries.size()) {
             entries.removeIf(this::remove);
         }
+        lookups.settle(this::answered, this::unanswered);
+        List<ProcessRow> added = rowsOf(fresh);
+        List<ProcessRow> changed = rowsOf(touched);
         if (disordered) {
             reorder();
+        }
+        for (ProcessEntry entry : touched) {
+            work[entry.position] = entry.row();
         }
         rows = rows.with(work, count);
         Duration interval = complete ? Duration.ofNanos(sampleNanos - completeNanos) : null;
@@ -116,8 +135,7 @@ public final class ProcessTable implements AutoCloseable {
         }
         bootTimeKnown = false;
         visited = 0;
-        added = List.of();
-        changed = List.of();
+        touched.clear();
         removed = List.of();
         Arrays.fill(states, 0);
     }
@@ -155,9 +173,11 @@ public final class ProcessTable implements AutoCloseable {
             } else if (entry.seenAtSample == sample) {
                 // Seen twice in one pass (a listing is no snapshot): the first counts.
                 return;
-            } else if (entry.update(c, facts, sample, sampleNanos)) {
-                changed = appended(changed, entry.row());
-                work[entry.position] = entry.row();
+            } else {
+                if (entry.update(c, io, sample, sampleNanos)) {
+                    touch(entry);
+                }
+                ask(entry);
             }
             count(entry);
         }
@@ -178,12 +198,58 @@ public final class ProcessTable implements AutoCloseable {
     private ProcessEntry add(ProcessCounters c) {
         findBootTime();
         Instant start = bootTime.plusMillis(proc.units().ticksToMillis(c.startTicks));
-        ProcessEntry entry = new ProcessEntry(c, facts, start, sample, sampleNanos);
+        ProcessEntry entry = new ProcessEntry(c, users, io, start, sample, sampleNanos);
         entries.put(c.pid, entry);
-        added = appended(added, entry.row());
+        // It is new, not changed.
+        entry.touchedAtSample = sample;
         fresh.add(entry);
+        ask(entry);
         disordered = true;
         return entry;
+    }
+
+    private void ask(ProcessEntry entry) {
+        FactsLookup lookup = entry.newLookup(sample);
+        if (lookup != null) {
+            lookups.ask(lookup);
+        }
+    }
+
+    private void answered(FactsLookup lookup) {
+        if (lookup.entry().answered(lookup)) {
+            touchKnown(lookup.entry());
+        }
+    }
+
+    private void unanswered(FactsLookup lookup, boolean comes) {
+        if (lookup.entry().unanswered(lookup, comes)) {
+            touchKnown(lookup.entry());
+        }
+    }
+
+    /// The process may have ended meanwhile.
+    private void touchKnown(ProcessEntry entry) {
+        if (entries.get(entry.pid) == entry) {
+            touch(entry);
+        }
+    }
+
+    private void touch(ProcessEntry entry) {
+        if (entry.touchedAtSample != sample) {
+            entry.touchedAtSample = sample;
+            touched.add(entry);
+        }
+    }
+
+    private static List<ProcessRow> rowsOf(List<ProcessEntry> some) {
+        if (some.isEmpty()) {
+            return List.of();
+        }
+        List<ProcessRow> rows = new ArrayList<>(some.size());
+        for (ProcessEntry entry : some) {
+            rows.add(entry.row());
+        }
+        return rows;
     }
 
     private void count(ProcessEntry entry) {
@@ -248,6 +314,7 @@ public final class ProcessTable implements AutoCloseable {
     /// Closes the source.
     @Override
     public void close() {
+        lookups.close();
         source.close();
     }
 }

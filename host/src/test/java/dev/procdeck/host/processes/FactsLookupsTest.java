@@ -1,0 +1,157 @@
+package dev.procdeck.host.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.procfs.ProcFs;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The table while reading command lines hangs or fails: a sample ends all the same, and says what
+/// is missing.
+class FactsLookupsTest {
+    private final Children children = new Children();
+    private final ProcFs proc = ProcFs.at(Path.of("/proc"));
+    private final UserNames users = new UserNames(Path.of("/etc/passwd"));
+    private final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        released.countDown();
+        children.close();
+        proc.close();
+    }
+
+    private ProcessTable table(Consumer<FactsLookup> before) {
+        return new ProcessTable(
+                proc,
+                new ProcFsProcessSource(proc),
+                users,
+                () -> {
+                    FactsReader reader = new FactsReader(proc, users);
+                    return lookup -> {
+                        before.accept(lookup);
+                        reader.answer(lookup);
+                    };
+                },
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    private void hang(FactsLookup lookup) {
+        if (stuck.contains(lookup.identity.pid())) {
+            try {
+                released.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static ProcessRow row(ProcessSample sample, Process child) {
+        return sample.find((int) child.pid()).orElseThrow();
+    }
+
+    @Test
+    void aStuckReadCostsOneFieldAndNotTheSample() throws Exception {
+        Process child = children.start("sleep", "600");
+        Children.awaitComm(child.pid(), "sleep");
+        stuck.add((int) child.pid());
+        try (ProcessTable table = table(this::hang)) {
+            ProcessSample first = table.sample();
+            assertThat(row(first, child).facts().commandLine())
+                    .isInstanceOf(Reading.Unsupported.class);
+            assertThat(row(first, child).rssBytes()).isPositive();
+            int self = (int) ProcessHandle.current().pid();
+            assertThat(first.find(self).orElseThrow().facts().commandLine())
+                    .as("others are read by another thread")
+                    .isInstanceOf(Reading.Value.class);
+
+            assertThat(row(table.sample(), child).facts().commandLine())
+                    .isInstanceOf(Reading.Unsupported.class);
+            released.countDown();
+            ProcessRow answered = row(first, child);
+            for (int i = 0;
+                    i < 100 && !(answered.facts().commandLine() instanceof Reading.Value);
+                    i++) {
+                Thread.sleep(20);
+                answered = row(table.sample(), child);
+            }
+            assertThat(answered.facts().commandLine().map(CommandLine::text))
+                    .isEqualTo(Reading.of("sleep 600"));
+        }
+    }
+
+    @Test
+    void whenEveryThreadIsStuckSamplesGoOnAtOnce() throws Exception {
+        List<Process> held = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Process child = children.start("sleep", "600");
+            Children.awaitComm(child.pid(), "sleep");
+            stuck.add((int) child.pid());
+            held.add(child);
+        }
+        try (ProcessTable table = table(this::hang)) {
+            for (int i = 0; i < 4; i++) {
+                table.sample();
+            }
+            Process late = children.start("sleep", "601");
+            Children.awaitComm(late.pid(), "sleep");
+            ProcessSample sample = table.sample();
+            assertThat(row(sample, late).facts().commandLine())
+                    .isInstanceOf(Reading.Unsupported.class);
+            released.countDown();
+            held.add(late);
+            for (Process child : held) {
+                ProcessRow answered = row(table.sample(), child);
+                for (int i = 0;
+                        i < 100 && !(answered.facts().commandLine() instanceof Reading.Value);
+                        i++) {
+                    Thread.sleep(20);
+                    answered = row(table.sample(), child);
+                }
+                assertThat(answered.facts().commandLine()).isInstanceOf(Reading.Value.class);
+            }
+        }
+    }
+
+    /// Fail-the-Nth-read: whichever read fails, no sample does, and the other rows are whole.
+    @Test
+    void whicheverReadFailsOnlyItsRowIsPartial() throws Exception {
+        Process child = children.start("sleep", "600");
+        Children.awaitComm(child.pid(), "sleep");
+        for (int failing = 0; failing < 40; failing++) {
+            AtomicInteger reads = new AtomicInteger();
+            int nth = failing;
+            Consumer<FactsLookup> fault =
+                    lookup -> {
+                        if (reads.getAndIncrement() == nth) {
+                            throw new IllegalStateException("EIO");
+                        }
+                    };
+            try (ProcessTable table = table(fault)) {
+                ProcessSample sample = table.sample();
+                long partial =
+                        sample.rows().stream()
+                                .filter(row ->
+                                        row.facts().commandLine()
+                                                        instanceof
+                                                        Reading.Unsupported<?>(String what)
+                                                && what.equals("EIO"))
+                                .count();
+                assertThat(partial).as("read %d", nth).isLessThanOrEqualTo(1);
+                assertThat(sample.find((int) child.pid())).isPresent();
+            }
+        }
+    }
+}
