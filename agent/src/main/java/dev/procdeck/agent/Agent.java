@@ -34,6 +34,7 @@ import dev.procdeck.host.bpf.EventSourceChooser;
 import dev.procdeck.host.bpf.SocketSourceChooser;
 import dev.procdeck.host.commands.ProgramLookup;
 import dev.procdeck.host.libc.SystemCalls;
+import dev.procdeck.host.processes.ProcFsProcessSource;
 import dev.procdeck.host.processes.ProcessDetails;
 import dev.procdeck.host.procfs.ProcFs;
 import dev.procdeck.host.resources.ResourceReader;
@@ -135,7 +136,7 @@ final class Agent implements AutoCloseable {
                         new EventWatch(
                                 proc,
                                 EventSourceChooser::open,
-                                processSources::openTable,
+                                () -> new ProcFsProcessSource(proc),
                                 managers.all(),
                                 publisher,
                                 InstantSource.system(),

@@ -11,6 +11,7 @@ import dev.procdeck.protocol.answer.PolicyView;
 import dev.procdeck.protocol.answer.ProcessDetail;
 import dev.procdeck.protocol.answer.Schedule;
 import dev.procdeck.protocol.answer.SignalTargets;
+import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.SocketRow;
@@ -382,6 +383,35 @@ class AgentTest {
 
     private static Process sleeper() throws Exception {
         return new ProcessBuilder("sleep", "30").start();
+    }
+
+    @Test
+    void aProcessOfAMomentIsInTheFeedLiveAndRemembered() throws Exception {
+        agent.ask(new Operation.Watch(Set.of(Topic.EVENTS), 1000));
+        // The whole feed comes first, whatever is in it.
+        agent.frame(Live.EventsFrame.class);
+        Process moment = new ProcessBuilder("/bin/sh", "-c", "exit 3", "--token=hunter2").start();
+        moment.waitFor();
+        EventRow row = null;
+        while (row == null || row.end() == null) {
+            row = find(agent.frame(Live.EventsFrame.class), moment.pid(), row);
+        }
+        assertThat(row.program().cmdline())
+                .startsWith("/bin/sh -c exit 3 --token=")
+                .doesNotContain("hunter2");
+        assertThat(row.end().exitCode()).isEqualTo(3);
+        agent.ask(new Operation.Watch(Set.of(), 1000));
+        long id = row.id();
+        Answer.Events remembered = (Answer.Events) agent.ask(new Query.Events(null, null));
+        assertThat(remembered.rows()).anyMatch(each -> each.id() == id);
+        assertThat(remembered.feed().source()).isIn("bpf", "connector");
+    }
+
+    private static EventRow find(Live.EventsFrame frame, long pid, EventRow before) {
+        return frame.rows().stream()
+                .filter(row -> row.begin().key().pid() == pid)
+                .findFirst()
+                .orElse(before);
     }
 
     private static ProcessRow find(Live.ProcessesFrame frame, ProcessKey key) {

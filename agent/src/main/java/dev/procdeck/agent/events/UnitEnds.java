@@ -33,8 +33,6 @@ final class UnitEnds {
         @Nullable Integer mainPid;
         @Nullable Integer failedPid;
         long failedEntry;
-        long restarts;
-        long restartsAtFailure;
     }
 
     /// @param tell takes the entry of a failed main process and what came after
@@ -69,7 +67,6 @@ final class UnitEnds {
                 units.put(name, unit);
             }
             unit.mainPid = state.mainPid().isPresent() ? state.mainPid().getAsInt() : null;
-            unit.restarts = state.nRestarts().orElse(0);
             settle(unit, state);
         });
     }
@@ -80,7 +77,8 @@ final class UnitEnds {
             return;
         }
         boolean another = unit.mainPid != null && !unit.mainPid.equals(failed);
-        if (another || unit.restarts > unit.restartsAtFailure) {
+        // Not NRestarts: it counts a restart that the start limit then refused.
+        if (another) {
             settle(unit, EventRow.Aftermath.RESTARTED);
         } else if (state.isFailed() || state.activeState().equals("inactive")) {
             settle(unit, EventRow.Aftermath.GAVE_UP);
@@ -128,7 +126,6 @@ final class UnitEnds {
         unit.failureNanos.addLast(nowNanos);
         unit.failedPid = life.identity().pid();
         unit.failedEntry = entry;
-        unit.restartsAtFailure = unit.restarts;
         return new EventRow.MainProcess(unit.failureNanos.size(), null);
     }
 }

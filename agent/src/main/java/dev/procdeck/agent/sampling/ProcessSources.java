@@ -23,11 +23,6 @@ public final class ProcessSources {
         return new ProcessTable(proc, openSource());
     }
 
-    /// The table's source alone, for those who keep their own table; the caller closes it.
-    public ProcessSource openTable() {
-        return openSource();
-    }
-
     /// Which source it is; tries when none was opened yet.
     public synchronized Chosen chosen() {
         if (chosen.name().isEmpty()) {

@@ -1,5 +1,8 @@
 package dev.procdeck.host.events;
 
+import dev.procdeck.host.processes.ProcessIdentity;
+import org.jspecify.annotations.Nullable;
+
 /// Where process events come from. Belongs to one thread, but for [#wake].
 public interface ProcessEventSource extends AutoCloseable {
     /// `bpf`, `connector` or `polling`, as shown to people.
@@ -27,6 +30,9 @@ public interface ProcessEventSource extends AutoCloseable {
     /// Takes what a source tells.
     interface Sink {
         void take(ProcessEvent event);
+
+        /// Who has this pid, by what was told so far; null where nobody knows.
+        @Nullable ProcessIdentity known(int pid);
 
         /// Events are missing from here on, and the process table must be asked.
         ///

@@ -34,7 +34,6 @@ public final class ProcessEvents implements AutoCloseable {
     private final PidMap<Life> lives = new PidMap<>();
     private final Map<ProcessIdentity, Ended> ends = new LinkedHashMap<>();
     private final ProcessEventSource.Sink sink = new Joining();
-    private @Nullable ProcessSource table;
     private int ended;
     private long pass;
     private long lost;
@@ -125,6 +124,12 @@ public final class ProcessEvents implements AutoCloseable {
                 case ProcessEvent.Executed executed -> executed(executed);
                 case ProcessEvent.Exited exited -> exited(exited);
             }
+        }
+
+        @Override
+        public @Nullable ProcessIdentity known(int pid) {
+            Life life = lives.get(pid);
+            return life == null || ends.containsKey(life.identity()) ? null : life.identity();
         }
 
         @Override
@@ -239,12 +244,10 @@ public final class ProcessEvents implements AutoCloseable {
     private void compare() {
         comparedNanos = System.nanoTime();
         pass++;
-        ProcessSource reader = table;
-        if (reader == null) {
-            reader = openTable.get();
-            table = reader;
+        // Opened anew each time: descriptors kept open belong to the one who looks each second.
+        try (ProcessSource table = openTable.get()) {
+            table.read(this::seen);
         }
-        reader.read(this::seen);
         lives.removeIf(life -> {
             if (life.seenInPass() == pass) {
                 return false;
@@ -254,10 +257,6 @@ public final class ProcessEvents implements AutoCloseable {
             }
             return true;
         });
-        if (!source.name().equals("polling")) {
-            table = null;
-            reader.close();
-        }
     }
 
     private void seen(ProcessCounters c) {
@@ -309,9 +308,5 @@ public final class ProcessEvents implements AutoCloseable {
     public void close() {
         source.close();
         files.close();
-        ProcessSource reader = table;
-        if (reader != null) {
-            reader.close();
-        }
     }
 }

@@ -21,6 +21,7 @@ public final class Errno {
     public static final int ENOSYS = 38;
     public static final int ENODATA = 61;
     public static final int ENOTSUP = 95;
+    public static final int ENOBUFS = 105;
 
     /// What a caller does about an error.
     public enum Kind {
@@ -67,6 +68,7 @@ public final class Errno {
             case ENOSYS -> "ENOSYS";
             case ENODATA -> "ENODATA";
             case ENOTSUP -> "ENOTSUP";
+            case ENOBUFS -> "ENOBUFS";
             default -> "errno " + errno;
         };
     }

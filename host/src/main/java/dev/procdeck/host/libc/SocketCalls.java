@@ -3,6 +3,7 @@ package dev.procdeck.host.libc;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -13,11 +14,15 @@ import java.lang.invoke.MethodHandle;
 public final class SocketCalls {
     public static final int AF_NETLINK = 16;
     public static final int SOCK_RAW = 3;
+    public static final int SOCK_DGRAM = 2;
 
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUF = 8;
     private static final int SO_RCVTIMEO = 20;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int SOCKADDR_NL_BYTES = 12;
 
     private static final MethodHandle SOCKET =
             Native.bind("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
@@ -29,6 +34,8 @@ public final class SocketCalls {
             Native.bind(
                     "recv",
                     FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle BIND =
+            Native.bind("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle SETSOCKOPT =
             Native.bind(
                     "setsockopt",
@@ -57,10 +64,33 @@ public final class SocketCalls {
         }
     }
 
+    /// Joins the netlink(7) groups of this mask; the kernel chooses the port.
+    public static int bindNetlink(int fd, int groups) {
+        Native n = Native.ofThread();
+        n.scratch.set(JAVA_SHORT, 0, (short) AF_NETLINK);
+        n.scratch.set(JAVA_SHORT, 2, (short) 0);
+        n.scratch.set(JAVA_INT, 4, 0);
+        n.scratch.set(JAVA_INT, 8, groups);
+        try {
+            return n.result((int) BIND.invokeExact(n.state, fd, n.scratch, SOCKADDR_NL_BYTES));
+        } catch (Throwable e) {
+            throw Native.broken(e);
+        }
+    }
+
     public static long receive(int fd, MemorySegment into) {
+        return receive(fd, into, 0);
+    }
+
+    /// The same, but answers -EAGAIN where nothing waits.
+    public static long receiveNow(int fd, MemorySegment into) {
+        return receive(fd, into, MSG_DONTWAIT);
+    }
+
+    private static long receive(int fd, MemorySegment into, int flags) {
         Native n = Native.ofThread();
         try {
-            return n.result((long) RECV.invokeExact(n.state, fd, into, into.byteSize(), 0));
+            return n.result((long) RECV.invokeExact(n.state, fd, into, into.byteSize(), flags));
         } catch (Throwable e) {
             throw Native.broken(e);
         }
@@ -71,6 +101,13 @@ public final class SocketCalls {
         Native n = Native.ofThread();
         n.scratch.set(JAVA_INT, 0, bytes);
         return setOption(n, fd, SO_RCVBUF, 4);
+    }
+
+    /// The same beyond the limit of ordinary users; needs CAP_NET_ADMIN.
+    public static int forceReceiveBuffer(int fd, int bytes) {
+        Native n = Native.ofThread();
+        n.scratch.set(JAVA_INT, 0, bytes);
+        return setOption(n, fd, SO_RCVBUFFORCE, 4);
     }
 
     /// How long [#receive] waits before it answers -EAGAIN.

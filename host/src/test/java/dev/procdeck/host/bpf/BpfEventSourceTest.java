@@ -8,6 +8,7 @@ import dev.procdeck.host.events.ProcessEvent.Exited;
 import dev.procdeck.host.events.ProcessEvent.Forked;
 import dev.procdeck.host.events.ProcessEventSource;
 import dev.procdeck.host.processes.Children;
+import dev.procdeck.host.processes.ProcessIdentity;
 import dev.procdeck.host.procfs.ProcFs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ class BpfEventSourceTest {
         @Override
         public void take(ProcessEvent event) {
             events.add(event);
+        }
+
+        @Override
+        public ProcessIdentity known(int pid) {
+            return null;
         }
 
         @Override
