@@ -147,6 +147,7 @@ export class Link {
   private async poll() {
     const round = new AbortController();
     this.polling = round;
+    let failed = false;
     while (this.running && !round.signal.aborted) {
       const began = performance.now();
       try {
@@ -154,6 +155,11 @@ export class Link {
         if (round.signal.aborted) return;
         this.lastNews = Date.now();
         this.phase('polling');
+        if (failed) {
+          // The server was away altogether and is back: streams may work again.
+          failed = false;
+          this.open(this.topics);
+        }
         for (const event of events) {
           await this.store.apply(event);
           if (round.signal.aborted) return;
@@ -162,6 +168,7 @@ export class Link {
       } catch (failure) {
         if (round.signal.aborted) return;
         if (isUnauthorized(failure)) return this.finish();
+        failed = true;
         this.phase('stale', this.lastNews === 0 ? Date.now() : this.lastNews);
       }
       // A table that takes long to fetch is fetched less often.
