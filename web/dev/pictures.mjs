@@ -9,6 +9,7 @@ const VIEWS = {
   processes: 'processes',
   tree: 'processes?view=tree',
   process: 'processes?pid=330&start=1330',
+  follow: 'processes?follow=330.1330&q=nginx',
   sockets: 'sockets',
   services: 'services',
   service: 'services?name=nginx.service',
