@@ -13,6 +13,8 @@ export interface View {
   colorScheme: 'light' | 'dark';
   width: number;
   height: number;
+  /** Another program than the one that all files share. */
+  origin?: string;
 }
 
 const actionMillis = 15_000;
@@ -42,9 +44,9 @@ export class Visitor {
   }
 
   static async arrive(browser: Browser, view: Partial<View> = {}): Promise<Visitor> {
-    const { language, colorScheme, width, height } = { ...usualView, ...view };
+    const { language, colorScheme, width, height, origin } = { ...usualView, ...view };
     const context = await browser.newContext({
-      baseURL: inject('origin'),
+      baseURL: origin ?? inject('origin'),
       ignoreHTTPSErrors: true,
       locale: language,
       colorScheme,

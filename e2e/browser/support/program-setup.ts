@@ -19,7 +19,7 @@ const passwords: Record<Role, string> = {
   viewer: 'the viewer may only look at it',
 };
 
-function addAccounts(data: string): void {
+export function addAccounts(data: string): void {
   for (const [role, password] of Object.entries(passwords)) {
     execFileSync(
       `${tree}/bin/procdeck`,

@@ -1,5 +1,5 @@
 // The packaged program as a real process.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,6 +29,12 @@ export class Program {
     const program = new Program(child, `https://127.0.0.1:${port}`);
     await program.awaitPrinted(new RegExp(`${program.origin}[\\s\\S]*\\n\\s*\\n`));
     return program;
+  }
+
+  /** The process id of one half, as the kernel knows it. */
+  half(name: 'agent' | 'server'): number {
+    const main = name === 'agent' ? 'AgentMain' : 'ServerMain';
+    return Number(execFileSync('pgrep', ['-P', String(this.child.pid), '-f', main], { encoding: 'utf8' }).trim());
   }
 
   private awaitPrinted(pattern: RegExp): Promise<void> {

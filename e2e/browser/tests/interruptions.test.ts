@@ -1,0 +1,170 @@
+// What the page does when something between it and the host gives way, and when it must ask again before it acts.
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { launchBrowser, Visitor } from '../support/browser';
+import { eventually, makeUnit, run, unitProperty } from '../support/host';
+import { Program } from '../support/program';
+import { addAccounts, type Role } from '../support/program-setup';
+
+const port = 18411;
+const typed = 'systemd-typed-name.service';
+let data: string;
+let browser: Browser;
+let program: Program;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  data = mkdtempSync('/var/tmp/interruptions-');
+  run('chmod', '755', data);
+  addAccounts(data);
+  program = await Program.start(port, data);
+  makeUnit(typed, 'ExecStart=/bin/sleep 100000');
+  makeUnit('takes-long.service', 'Type=oneshot', 'ExecStart=/bin/sleep 600');
+  run('systemctl', 'start', typed);
+  browser = await launchBrowser();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await visitor.page.screenshot({ path: `/tmp/wt/memory/target/${task.name.slice(0, 12)}.png` });
+  expect(visitor.troubles).toEqual([]);
+  await visitor.leave();
+});
+afterAll(async () => {
+  await browser.close();
+  await program.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+async function signIn(role: Role): Promise<void> {
+  visitor = await Visitor.arrive(browser, { origin: program.origin });
+  await visitor.signIn(role);
+}
+
+/** The mark in the header that says how old what is on the screen may be. */
+function mark(state: string): Locator {
+  return visitor.page.locator(`.connection[data-state=${state}]`);
+}
+
+/** What nobody can wait for in a test: time that went by, written into the program's own tables. */
+function intoDatabase(statement: string): void {
+  run('sh', '-c', `sqlite3 -cmd '.timeout 5000' "$(ls ${data}/server/*.db | head -n 1)" "${statement}"`);
+}
+
+it('asks for the password again before something sensitive, when the sign-in is long ago', async () => {
+  await signIn('admin');
+  const pid = program.half('agent');
+  await visitor.page.goto(`/processes?pid=${pid}&tab=environment`);
+  intoDatabase(`update user_session set factor_at = factor_at - 3600000 where user_name = 'admin'`);
+  await visitor.page.getByRole('button', { name: visitor.t('processes.environment.show') }).click();
+
+  const dialog = visitor.page.getByRole('dialog', { name: visitor.t('session.step_up.title') });
+  await dialog.locator('input[autocomplete=current-password]').fill('not the password of anyone');
+  await dialog.getByRole('button', { name: visitor.t('session.step_up.confirm') }).click();
+  await dialog.locator('[aria-invalid=true]').waitFor();
+  expect(await visitor.accessibilityFindings()).toEqual([]);
+
+  await dialog.locator('input[autocomplete=current-password]').fill(inject('passwords').admin);
+  await dialog.getByRole('button', { name: visitor.t('session.step_up.confirm') }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await visitor.page.getByRole('cell', { name: 'PATH', exact: true }).waitFor();
+});
+
+it('wants the name typed before it touches a part of the system', async () => {
+  const before = unitProperty(typed, 'MainPID');
+  await signIn('admin');
+  await visitor.page.goto(`/services?name=${typed}`);
+  const act = visitor.page.getByRole('button', { name: visitor.t('services.operation.restart'), exact: true });
+  await act.first().click();
+  const dialog = visitor.page.getByRole('dialog').filter({ hasText: visitor.t('services.confirm_label') });
+  const confirm = dialog.getByRole('button', { name: visitor.t('services.operation.restart'), exact: true });
+  const box = dialog.getByLabel(visitor.t('services.confirm_label'));
+
+  await box.fill('systemd-typed');
+  await confirm.click({ force: true });
+  expect(unitProperty(typed, 'MainPID')).toBe(before);
+  await box.fill(typed);
+  await confirm.click();
+
+  await eventually('the service has another process', () => {
+    const now = unitProperty(typed, 'MainPID');
+    return now !== before && now !== '0';
+  });
+});
+
+it('cancels a command, and what the command started', async () => {
+  await signIn('admin');
+  await visitor.page.goto('/services');
+  await visitor.page.getByRole('button', { name: visitor.t('services.form.open') }).click();
+  await visitor.page
+    .getByLabel(visitor.t('services.form.command'), { exact: true })
+    .fill('systemctl start takes-long.service');
+  await visitor.page.getByRole('button', { name: visitor.t('commands.run'), exact: true }).click();
+  await eventually('the command runs', () => unitProperty('takes-long.service', 'ActiveState') === 'activating');
+
+  await visitor.page.getByRole('button', { name: visitor.t('commands.cancel'), exact: true }).click();
+
+  await visitor.page.getByText(visitor.t('commands.canceled')).first().waitFor();
+  expect(run('sh', '-c', "pgrep -fx 'systemctl start takes-long.service' || true")).toBe('');
+  run('systemctl', 'stop', 'takes-long.service');
+});
+
+it('asks in time when the stream does not get through, and goes back to it', async () => {
+  visitor = await Visitor.arrive(browser, { origin: program.origin });
+  await visitor.context.route('**/api/v1/stream*', (route) => route.abort());
+  await visitor.signIn('viewer');
+  await visitor.page.goto('/processes');
+
+  await mark('polling').waitFor();
+  await visitor.row('systemd').waitFor();
+  await visitor.context.unroute('**/api/v1/stream*');
+  await mark('polling').click();
+  await mark('live').waitFor();
+});
+
+it('says that the agent is down and that nothing can be done, and lives again with it', async () => {
+  await signIn('admin');
+  await visitor.page.goto('/processes');
+  await mark('live').waitFor();
+  const banner = visitor.page.getByText(visitor.t('connection.agent_down_banner').slice(0, 40));
+  const down = Promise.all([mark('agent_down').waitFor(), banner.waitFor()]);
+  // The launcher starts the first one again at once, the second after a second.
+  process.kill(program.half('agent'), 'SIGKILL');
+  await eventually('another agent', () => {
+    try {
+      return program.half('agent') > 0;
+    } catch {
+      return false;
+    }
+  });
+  process.kill(program.half('agent'), 'SIGKILL');
+  await down;
+
+  await mark('live').waitFor({ timeout: 30_000 });
+  await banner.waitFor({ state: 'detached' });
+  await visitor.row('systemd').waitFor();
+});
+
+it('says since when the page is stale while the server is away, and goes on by itself', async () => {
+  await signIn('viewer');
+  await visitor.page.goto('/processes');
+  await mark('live').waitFor();
+
+  await program.stop();
+  await mark('stale').waitFor();
+  program = await Program.start(port, data);
+
+  await mark('live').waitFor({ timeout: 30_000 });
+  await visitor.row('systemd').waitFor();
+});
+
+it('leads to the sign-in when the session ends elsewhere', async () => {
+  await signIn('viewer');
+  await visitor.page.goto('/processes');
+  await mark('live').waitFor();
+
+  intoDatabase(`delete from user_session where user_name = 'viewer'`);
+
+  await visitor.page.getByRole('heading', { name: visitor.t('session.sign_in') }).waitFor({ timeout: 30_000 });
+  await visitor.enter('viewer', inject('passwords').viewer);
+  await mark('live').waitFor();
+});
