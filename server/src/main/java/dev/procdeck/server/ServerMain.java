@@ -3,6 +3,7 @@ package dev.procdeck.server;
 import dev.procdeck.server.console.Arguments;
 import dev.procdeck.server.console.AuditCommand;
 import dev.procdeck.server.console.Console;
+import dev.procdeck.server.console.DatabaseCommand;
 import dev.procdeck.server.console.TokenCommand;
 import dev.procdeck.server.console.UsageException;
 import dev.procdeck.server.console.UserCommand;
@@ -48,11 +49,14 @@ public final class ServerMain {
             case "user" -> new UserCommand(console).execute(arguments);
             case "token" -> new TokenCommand(console).execute(arguments);
             case "audit" -> new AuditCommand(console).execute(arguments);
+            case "database" -> new DatabaseCommand(console).execute(arguments);
             case "openapi" -> {
                 console.line(OpenApiController.read());
                 yield 0;
             }
-            default -> throw new UsageException("usage: run | user | token | audit | openapi");
+            default ->
+                    throw new UsageException(
+                            "usage: run | user | token | audit | database | openapi");
         };
     }
 

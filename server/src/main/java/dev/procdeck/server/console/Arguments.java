@@ -25,7 +25,11 @@ public record Arguments(List<String> words, Map<String, List<String>> values, Se
                     "--host",
                     "--role",
                     "--format",
-                    "--database-url");
+                    "--database-url",
+                    "--app-role",
+                    "--file",
+                    "--journal",
+                    "--before");
 
     public Arguments {
         words = List.copyOf(words);

@@ -1,6 +1,7 @@
 package dev.procdeck.server.console;
 
 import dev.procdeck.server.ServerApplication;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -14,8 +15,12 @@ final class Offline {
         SpringApplication application = new SpringApplication(ServerApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLazyInitialization(true);
-        application.setDefaultProperties(
-                Map.of("procdeck.data-dir", arguments.required("--data-dir")));
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("procdeck.data-dir", arguments.required("--data-dir"));
+        arguments
+                .option("--database-url")
+                .ifPresent(url -> properties.put("procdeck.database-url", url));
+        application.setDefaultProperties(properties);
         return application.run();
     }
 }

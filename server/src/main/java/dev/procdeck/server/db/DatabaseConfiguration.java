@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.convert.CustomConversions;
@@ -35,6 +36,11 @@ public class DatabaseConfiguration {
         } else {
             config.setJdbcUrl(url);
             config.setMaximumPoolSize(8);
+            // A server that has stopped answering must not hold threads for ever.
+            config.addDataSourceProperty("connectTimeout", "2");
+            config.addDataSourceProperty("loginTimeout", "2");
+            config.addDataSourceProperty("socketTimeout", "10");
+            config.addDataSourceProperty("tcpKeepAlive", "true");
         }
         config.setPoolName("procdeck");
         config.setMinimumIdle(1);
@@ -43,6 +49,19 @@ public class DatabaseConfiguration {
         config.setConnectionTimeout(2_000);
         config.setInitializationFailTimeout(10_000);
         return new HikariDataSource(config);
+    }
+
+    /// Migrations are the owner's. An account that may only add to the evidence finds the schema
+    /// ready or does not start: `procdeck database migrate` is the owner's command (U9).
+    @Bean
+    static FlywayMigrationStrategy migrationStrategy(DataSource dataSource) {
+        return flyway -> {
+            if (DatabaseRoles.mayMigrate(dataSource)) {
+                flyway.migrate();
+            } else {
+                flyway.validate();
+            }
+        };
     }
 
     @Bean

@@ -6,7 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +20,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,6 +44,9 @@ public class OperationLog implements DisposableBean {
     public static final String AGENT_LOST = "agent_lost";
 
     private static final int MAX_UNRESOLVED = 10_000;
+
+    /// How long an intent may take to become durable.
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
     private final OperationRepository operations;
     private final AuditChain chain;
@@ -87,7 +96,7 @@ public class OperationLog implements DisposableBean {
             return earlier.get();
         }
         try {
-            OperationRow saved = write(() -> insert(intent, RetStatus.PENDING, null));
+            OperationRow saved = inTime(() -> insert(intent, RetStatus.PENDING, null));
             publish(saved);
             return new Begun(saved.requireId(), false);
         } catch (DuplicateKeyException e) {
@@ -95,6 +104,36 @@ public class OperationLog implements DisposableBean {
         } catch (DataAccessException | TransactionException e) {
             throw unavailable(e);
         }
+    }
+
+    /// Writes, and does not wait longer than an act may be held up. Should the store take the row
+    /// after all, it is ended: nobody acts on it any more.
+    private OperationRow inTime(Supplier<OperationRow> work) {
+        CompletableFuture<OperationRow> written =
+                CompletableFuture.supplyAsync(
+                        () -> write(work), task -> Thread.ofVirtual().name("intent").start(task));
+        try {
+            return written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            var _ = written.thenAccept(this::nobodyActsOn);
+            throw new QueryTimeoutException("the store took too long", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var _ = written.thenAccept(this::nobodyActsOn);
+            throw new QueryTimeoutException("interrupted", e);
+        }
+    }
+
+    private void nobodyActsOn(OperationRow row) {
+        finish(
+                row.requireId(),
+                RetStatus.REFUSED,
+                Outcome.of("store_unavailable", Map.of("status", 503, "category", "unavailable")));
     }
 
     /// Lets ids begin above one that the agent has recorded. Its journal outlives a lost or
@@ -146,7 +185,16 @@ public class OperationLog implements DisposableBean {
                                 late.id(),
                                 pending ? AuditEntry.OUTCOME : AuditEntry.LATE_OUTCOME,
                                 bodies.outcome(ended));
-                        return operations.save(ended);
+                        operations.end(
+                                late.id(),
+                                ended.endTime(),
+                                ended.retStatus().word(),
+                                ended.outcome(),
+                                ended.before(),
+                                ended.after(),
+                                ended.durationMillis(),
+                                ended.searchText());
+                        return ended;
                     });
             publish(saved);
             return true;

@@ -1,7 +1,10 @@
 package dev.procdeck.server.operations;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.ListCrudRepository;
 
@@ -10,6 +13,24 @@ interface OperationRepository extends ListCrudRepository<OperationRow, Long> {
     Optional<OperationRow> findByUserNameAndIdempotencyKey(String userName, String idempotencyKey);
 
     List<OperationRow> findByRetStatusOrderById(RetStatus status);
+
+    /// Writes the columns of an operation's end, the only ones that ever change.
+    @Modifying
+    @Query(
+            """
+            update operation_log set end_time = :endTime, ret_status = :retStatus,
+            outcome = :outcome, before_state = :before, after_state = :after,
+            duration_millis = :durationMillis, search_text = :searchText where id = :id\
+            """)
+    int end(
+            long id,
+            @Nullable Instant endTime,
+            String retStatus,
+            @Nullable String outcome,
+            @Nullable String before,
+            @Nullable String after,
+            @Nullable Long durationMillis,
+            String searchText);
 
     @Query(
             """

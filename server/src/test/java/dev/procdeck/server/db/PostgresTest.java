@@ -3,6 +3,9 @@ package dev.procdeck.server.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procdeck.protocol.operation.ReturnStatus;
+import dev.procdeck.server.agent.FakeAgent;
+import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.RequestId;
 import dev.procdeck.server.operations.AuditVerifier;
 import dev.procdeck.server.operations.Intent;
@@ -17,13 +20,16 @@ import dev.procdeck.server.testing.ServerTest;
 import dev.procdeck.server.users.AppUser;
 import java.io.IOException;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,7 +53,13 @@ class PostgresTest extends ServerTest {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) throws Exception {
         postgres = Postgres.start();
-        registry.add("procdeck.database-url", postgres::url);
+        execute(
+                "create role procdeck_app login",
+                "create role procdeck_owner login",
+                "alter database procdeck owner to procdeck_owner",
+                "alter schema public owner to procdeck_owner");
+        DatabaseRoles.migrate(postgres.url("procdeck_owner"), "procdeck_app");
+        registry.add("procdeck.database-url", () -> postgres.url("procdeck_app"));
     }
 
     @AfterAll
@@ -150,7 +162,7 @@ class PostgresTest extends ServerTest {
                 IntStream.range(0, 40)
                         .<Callable<Long>>mapToObj(i ->
                                 () -> {
-                                    long id = log.begin(intent(user, "unit-" + i)).id();
+                                    long id = begin(intent(user, "unit-" + i));
                                     log.finish(id, RetStatus.SUCCEEDED, Outcome.of("running"));
                                     return id;
                                 })
@@ -174,6 +186,131 @@ class PostgresTest extends ServerTest {
                             "truncate audit_entry")) {
                 assertThatThrownBy(() -> statement.executeUpdate(sql))
                         .hasMessageContaining("never changed");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("U9: the server's account can add to the evidence and read it, nothing else")
+    void theServersAccountCannotTouchTheEvidence() throws Exception {
+        AppUser user = account(Role.OPERATOR);
+        long id = log.begin(intent(user, "kept.service")).id();
+        log.finish(id, RetStatus.SUCCEEDED, Outcome.of("running"));
+        try (var connection = DriverManager.getConnection(postgres.url("procdeck_app"));
+                var statement = connection.createStatement()) {
+            for (String sql :
+                    List.of(
+                            "update audit_entry set body = ''",
+                            "delete from audit_entry",
+                            "truncate audit_entry",
+                            "alter table audit_entry add column x text",
+                            "alter table audit_entry disable trigger all",
+                            "drop table audit_entry",
+                            "drop trigger audit_entry_fixed on audit_entry",
+                            "update audit_tombstone set last_hash = ''",
+                            "delete from audit_tombstone",
+                            "truncate audit_tombstone",
+                            "update operation_log set user_name = 'system'",
+                            "update operation_log set target = 'x', log_time = now()",
+                            "delete from operation_log",
+                            "truncate operation_log cascade",
+                            "alter table operation_log add column x text",
+                            "update flyway_schema_history set checksum = 0",
+                            "create table mine (x text)",
+                            "create role more")) {
+                assertThatThrownBy(() -> statement.execute(sql))
+                        .as(sql)
+                        .isInstanceOf(SQLException.class)
+                        .satisfies(e ->
+                                assertThat(((SQLException) e).getSQLState()).isEqualTo("42501"));
+            }
+            assertThat(statement.executeQuery("select count(*) from audit_entry").next()).isTrue();
+        }
+        assertThat(verifier.verify().problems()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("U2: a store that is read-only, stopped or gone has no act done; looking goes on")
+    void aStoreThatDoesNotTakeAnIntentHasNothingDone() throws Exception {
+        Browser admin = signedIn(Role.ADMIN);
+        AtomicInteger done = new AtomicInteger();
+        try (FakeAgent agent = FakeAgent.at(agentSocket())) {
+            agent.onAct(_ -> {
+                done.incrementAndGet();
+                return FakeAgent.done(ReturnStatus.SUCCEEDED, "running");
+            });
+            agent.processes();
+            for (int i = 0; i < 500 && restart(admin).status() != 200; i++) {
+                Thread.sleep(20);
+            }
+            int before = done.get();
+            assertThat(before).isPositive();
+
+            execute("alter role procdeck_app set default_transaction_read_only = on");
+            postgres.disconnect("procdeck_app");
+            refused(admin, 100);
+            execute("alter role procdeck_app reset default_transaction_read_only");
+            postgres.disconnect("procdeck_app");
+            assertThat(restart(admin).status()).isEqualTo(200);
+
+            postgres.signal("STOP");
+            try {
+                refused(admin, 6);
+                assertThat(admin.get("/api/v1/session").json().path("signedIn").asBoolean())
+                        .isTrue();
+            } finally {
+                postgres.signal("CONT");
+            }
+            await(admin);
+            int after = done.get();
+            Thread.sleep(500);
+            assertThat(done.get()).as("nothing is done late").isEqualTo(after);
+
+            postgres.kill();
+            refused(admin, 20);
+            assertThat(admin.get("/api/v1/session").json().path("signedIn").asBoolean()).isTrue();
+            assertThat(done.get()).isEqualTo(after);
+            postgres.restart();
+            await(admin);
+        }
+        assertThat(verifier.verify().problems()).isEmpty();
+    }
+
+    /// On a busy machine an intent may take longer than an act may wait; then nothing has begun.
+    private long begin(Intent intent) {
+        while (true) {
+            try {
+                return log.begin(intent).id();
+            } catch (ApiException e) {
+                assertThat(e).hasMessage("store_unavailable");
+            }
+        }
+    }
+
+    private static void refused(Browser admin, int times) {
+        for (int i = 0; i < times; i++) {
+            Browser.Answer answer = restart(admin);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("store_unavailable");
+        }
+    }
+
+    private static void await(Browser admin) throws InterruptedException {
+        for (int i = 0; i < 300 && restart(admin).status() != 200; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(restart(admin).status()).isEqualTo(200);
+    }
+
+    private static Browser.Answer restart(Browser browser) {
+        return browser.post("/api/v1/services/nginx/operations", "{\"operation\":\"restart\"}");
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (var connection = DriverManager.getConnection(postgres.url());
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
             }
         }
     }

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,16 +50,7 @@ public final class Postgres implements AutoCloseable {
                 "-E",
                 "UTF8",
                 "--no-sync");
-        postgres.tool(
-                "pg_ctl",
-                "-D",
-                postgres.data(),
-                "-w",
-                "-l",
-                directory.resolve("log").toString(),
-                "-o",
-                "-p %d -h 127.0.0.1 -k %s".formatted(port, directory),
-                "start");
+        postgres.begin();
         postgres.tool(
                 "createdb",
                 "-h",
@@ -70,8 +63,63 @@ public final class Postgres implements AutoCloseable {
         return postgres;
     }
 
+    private void begin() throws IOException, InterruptedException {
+        tool(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-w",
+                "-l",
+                directory.resolve("log").toString(),
+                "-o",
+                "-p %d -h 127.0.0.1 -k %s".formatted(port, directory),
+                "start");
+    }
+
     public String url() {
         return "jdbc:postgresql://127.0.0.1:%d/procdeck?user=procdeck".formatted(port);
+    }
+
+    /// The URL of another role.
+    public String url(String role) {
+        return url().replace("user=procdeck", "user=" + role);
+    }
+
+    /// The process that all others of it descend from.
+    public ProcessHandle postmaster() throws IOException {
+        String pid = Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    /// Sends a signal to the postmaster and all its children.
+    public void signal(String name) throws IOException, InterruptedException {
+        List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
+        ProcessHandle postmaster = postmaster();
+        kill.add(Long.toString(postmaster.pid()));
+        postmaster.descendants().forEach(child -> kill.add(Long.toString(child.pid())));
+        run(kill);
+    }
+
+    /// Ends the connections of a role.
+    public void disconnect(String role) throws SQLException {
+        try (var connection = DriverManager.getConnection(url());
+                var statement =
+                        connection.prepareStatement(
+                                "select pg_terminate_backend(pid) from pg_stat_activity where usename = ?")) {
+            statement.setString(1, role);
+            statement.executeQuery();
+        }
+    }
+
+    /// SIGKILL, as when the machine's memory is gone.
+    public void kill() throws IOException, InterruptedException {
+        signal("KILL");
+        Files.deleteIfExists(directory.resolve("data/postmaster.pid"));
+    }
+
+    /// Starts it again after [#kill].
+    public void restart() throws IOException, InterruptedException {
+        begin();
     }
 
     @Override
