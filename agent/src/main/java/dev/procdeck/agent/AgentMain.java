@@ -39,7 +39,7 @@ public final class AgentMain {
             case "doctor" -> new DoctorTool(console).run(rest);
             default ->
                     throw new IllegalArgumentException(
-                            "usage: run | policy show|check|allow | audit verify | doctor");
+                            "usage: run | policy show|check|allow | audit verify|list|acknowledge-restore | doctor");
         };
     }
 

@@ -4,7 +4,10 @@ import dev.procdeck.agent.Console;
 import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
 import dev.procdeck.agent.journal.JournalRecord;
+import dev.procdeck.agent.services.ServiceOutcomes;
+import dev.procdeck.host.services.ServiceState;
 import dev.procdeck.protocol.Problem;
+import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.operation.Act;
 import dev.procdeck.protocol.operation.Actor;
@@ -239,8 +242,21 @@ public final class ActGateway {
         return text == null || text.length() > MAX_TEXT;
     }
 
-    private static JournalRecord.IntentRecorded recordOf(Intent intent, Prepared.Ready ready) {
+    private JournalRecord.IntentRecorded recordOf(Intent intent, Prepared.Ready ready) {
         Actor actor = intent.actor();
+        Map<String, String> identity = new HashMap<>();
+        String before = ready.before();
+        ProcessKey process = ready.process();
+        if (process != null) {
+            processes.exeOf(process).ifPresent(exe -> identity.put("exe", exe));
+        }
+        if (ready.kind().equals("service")) {
+            Optional<ServiceState> state = services.stateNow(ready.target());
+            state.map(ServiceState::invocationId)
+                    .filter(id -> !id.isEmpty())
+                    .ifPresent(id -> identity.put("invocationId", id));
+            before = before == null ? state.map(ServiceOutcomes::words).orElse(null) : before;
+        }
         return new JournalRecord.IntentRecorded(
                 intent.operationId(),
                 intent.requestId(),
@@ -252,7 +268,8 @@ public final class ActGateway {
                 ready.kind(),
                 ready.operation(),
                 ready.target(),
-                ready.process(),
-                ready.before());
+                process,
+                before,
+                identity);
     }
 }

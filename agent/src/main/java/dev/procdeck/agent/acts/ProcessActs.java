@@ -201,6 +201,13 @@ public final class ProcessActs {
         };
     }
 
+    /// The program of a process, if it is still that process; for the record.
+    Optional<String> exeOf(ProcessKey key) {
+        return lives(key)
+                ? proc.files().readLink(key.pid() + "/exe").asOptional()
+                : Optional.empty();
+    }
+
     /// Whether the process that an intent named still lives; for acts whose end was not seen.
     public boolean lives(ProcessKey key) {
         return details.findIdentity(key.pid())
@@ -302,7 +309,11 @@ public final class ProcessActs {
                             Problem.Category.DENIED, "protected_process", who, reason.name());
             case SignalOutcome.Denied _ ->
                     Outcomes.refused(Problem.Category.DENIED, "not_permitted", who);
-            case SignalOutcome.Failed(String errno) -> Outcomes.failed("failed", who, errno);
+            case SignalOutcome.Failed(String errno) -> {
+                Map<String, String> parameters = new HashMap<>(who);
+                parameters.put("errno", errno);
+                yield Outcomes.failed("failed", parameters, errno);
+            }
         };
     }
 

@@ -6,6 +6,7 @@ import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.agent.services.ServiceOutcomes;
 import dev.procdeck.host.services.ActMode;
 import dev.procdeck.host.services.ActProgress;
+import dev.procdeck.host.services.ServiceState;
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.answer.Permission;
 import dev.procdeck.protocol.operation.Act;
@@ -108,10 +109,14 @@ public final class ServiceActs {
 
     /// The state of a service now, in words; null when it cannot be told.
     @Nullable String stateOf(String name) {
+        return stateNow(name).map(ServiceOutcomes::words).orElse(null);
+    }
+
+    /// The state of a service now; empty when it cannot be told.
+    Optional<ServiceState> stateNow(String name) {
         return managers.resolve(name)
                 .flatMap(owned -> owned.manager().detail(owned.name()))
-                .map(detail -> ServiceOutcomes.words(detail.row().state()))
-                .orElse(null);
+                .map(detail -> detail.row().state());
     }
 
     /// Whether a name may be looked for at all; managers check their own form again.

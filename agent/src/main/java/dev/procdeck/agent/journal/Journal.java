@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
     static final long MAX_SEGMENT_BYTES = 16L << 20;
 
+    /// Why a journal of another host takes nothing.
+    static final String FOREIGN =
+            "the data are from another host: procdeck audit acknowledge-restore lets this one act";
+
     /// Who makes the times of the records.
     public record Clocks(InstantSource wall, LongSupplier monotonicNanos, String bootId) {}
 
@@ -92,6 +96,9 @@ public final class Journal implements AutoCloseable {
         deleteBuried();
         openLast(damage.orElse(null));
         seal = Seal.open(directory);
+        if (HostIdentity.isForeign(directory)) {
+            brokenBy = FOREIGN;
+        }
     }
 
     /// Why nothing can be recorded; null while it can.

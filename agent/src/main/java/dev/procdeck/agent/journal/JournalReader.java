@@ -52,6 +52,12 @@ public final class JournalReader {
         return Optional.empty();
     }
 
+    /// The ids of operations whose records retention has deleted, as ranges `FROM-TO`.
+    public static List<String> knownOperations(Path directory) throws IOException {
+        String known = Tombstone.read(directory).knownOperations();
+        return known.isEmpty() ? List.of() : List.of(known.split(" "));
+    }
+
     byte[] lastHash() {
         return lastHash;
     }

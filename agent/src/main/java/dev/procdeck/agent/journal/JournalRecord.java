@@ -31,6 +31,8 @@ public record JournalRecord(
     /// @param target the canonical unit, `pid/startTicks comm`, or the masked argument vector
     /// @param process which process, for acts on one
     /// @param before the state before
+    /// @param identity what else tells the target from its like: `exe` of a process, `invocationId`
+    ///   of a unit
     public record IntentRecorded(
             long operationId,
             String requestId,
@@ -43,8 +45,13 @@ public record JournalRecord(
             String operation,
             String target,
             @Nullable ProcessKey process,
-            @Nullable String before)
-            implements Body {}
+            @Nullable String before,
+            Map<String, String> identity)
+            implements Body {
+        public IntentRecorded {
+            identity = Map.copyOf(identity);
+        }
+    }
 
     /// How an act ended, or that it was refused; for a refused one there may be no intent.
     public record OutcomeRecorded(long operationId, String requestId, Outcome outcome)

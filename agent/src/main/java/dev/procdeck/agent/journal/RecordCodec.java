@@ -5,6 +5,7 @@ import dev.procdeck.protocol.codec.OutcomeCodec;
 import dev.procdeck.protocol.codec.ProtocolException;
 import dev.procdeck.protocol.codec.WireReader;
 import dev.procdeck.protocol.codec.WireWriter;
+import java.util.Map;
 
 /// The bytes of one record's content. Pure.
 final class RecordCodec {
@@ -12,6 +13,7 @@ final class RecordCodec {
     private static final int INTENT = 2;
     private static final int OUTCOME = 3;
     private static final int NOTE = 4;
+    private static final int INTENT_WITH_IDENTITY = 5;
 
     private RecordCodec() {}
 
@@ -28,8 +30,9 @@ final class RecordCodec {
                 out.text(opened.programVersion());
             }
             case JournalRecord.IntentRecorded intent -> {
-                out.byteValue(INTENT);
+                out.byteValue(INTENT_WITH_IDENTITY);
                 putIntent(out, intent);
+                out.parameters(intent.identity());
             }
             case JournalRecord.OutcomeRecorded ended -> {
                 out.byteValue(OUTCOME);
@@ -59,7 +62,8 @@ final class RecordCodec {
         int tag = in.byteValue();
         return switch (tag) {
             case SEGMENT -> new JournalRecord.SegmentOpened(in.unsigned(), in.text());
-            case INTENT -> takeIntent(in);
+            case INTENT -> takeIntent(in, false);
+            case INTENT_WITH_IDENTITY -> takeIntent(in, true);
             case OUTCOME ->
                     new JournalRecord.OutcomeRecorded(
                             in.signed(), in.text(), OutcomeCodec.take(in));
@@ -88,7 +92,8 @@ final class RecordCodec {
         out.optional(intent.before(), WireWriter::text);
     }
 
-    private static JournalRecord.IntentRecorded takeIntent(WireReader in) throws ProtocolException {
+    private static JournalRecord.IntentRecorded takeIntent(WireReader in, boolean identity)
+            throws ProtocolException {
         return new JournalRecord.IntentRecorded(
                 in.signed(),
                 in.text(),
@@ -101,6 +106,7 @@ final class RecordCodec {
                 in.text(),
                 in.text(),
                 in.optional(i -> new ProcessKey(i.integer(), i.signed())),
-                in.optional(WireReader::text));
+                in.optional(WireReader::text),
+                identity ? in.parameters() : Map.of());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +114,71 @@ class JournalTest {
                     .isInstanceOf(JournalException.class);
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+
+    @Test
+    @DisplayName(
+            "U3: after one failed fsync nothing is accepted until a restart has read everything")
+    void afterOneFailedSyncNothingIsAcceptedUntilARestart() throws Exception {
+        boolean[] fail = {false};
+        Journal journal =
+                new Journal(
+                        directory,
+                        "1",
+                        CLOCKS,
+                        (channel, bytes, _) -> {
+                            channel.write(bytes);
+                            if (fail[0]) {
+                                throw new IOException("Input/output error");
+                            }
+                        },
+                        Journal.MAX_SEGMENT_BYTES);
+        journal.intent(intent(1));
+        fail[0] = true;
+        assertThatThrownBy(() -> journal.intent(intent(2))).hasMessageContaining("Input/output");
+        fail[0] = false;
+        for (int i = 3; i < 503; i++) {
+            long id = i;
+            assertThatThrownBy(() -> journal.intent(intent(id)))
+                    .isInstanceOf(JournalException.class);
+        }
+        assertThat(journal.seal()).as("nothing is signed any more").isEmpty();
+        journal.close();
+        try (Journal again = open()) {
+            assertThat(again.brokenBy()).isNull();
+            assertThat(again.open()).as("what may have reached the disk has no end yet").hasSize(2);
+            again.intent(intent(600));
+        }
+        assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "U11: a clock set back an hour or forward ten years changes neither order nor chain")
+    void aClockThatIsSetChangesNoOrder() throws Exception {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        Instant[] wall = {start};
+        long[] nanos = {1};
+        Journal.Clocks clocks = new Journal.Clocks(() -> wall[0], () -> nanos[0]++, "boot");
+        try (Journal journal = Journal.open(directory, "1", clocks)) {
+            for (long id = 1; id <= 9; id++) {
+                wall[0] =
+                        switch ((int) id % 3) {
+                            case 0 -> start.minusSeconds(3_600);
+                            case 1 -> start;
+                            default -> start.plusSeconds(10L * 365 * 86_400);
+                        };
+                journal.intent(intent(id));
+                journal.outcome(id, "r" + id, outcome("running"));
+                assertThat(journal.seal()).isPresent();
+            }
+        }
+        List<JournalRecord> records = new ArrayList<>();
+        JournalVerifier.Report report =
+                new JournalVerifier(directory).verify(List.of(), records::add);
+        assertThat(report.problems()).isEmpty();
+        assertThat(records).extracting(JournalRecord::monotonicNanos).isSorted();
+        assertThat(records).extracting(JournalRecord::sequence).isSorted();
     }
 
     @Test
@@ -227,7 +293,8 @@ class JournalTest {
                 "restart",
                 "nginx.service",
                 null,
-                "active (running)");
+                "active (running)",
+                Map.of("invocationId", "0123456789abcdef0123456789abcdef"));
     }
 
     static Outcome outcome(String code) {

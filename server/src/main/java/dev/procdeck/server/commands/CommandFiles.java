@@ -14,8 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,15 @@ import tools.jackson.databind.json.JsonMapper;
 class CommandFiles {
     private static final Logger LOG = LoggerFactory.getLogger(CommandFiles.class);
 
+    private static final Pattern NAME = Pattern.compile("\\d{1,18}\\.jsonl");
+
     /// Beyond it a file takes no more; the agent's own limit of 1 MiB of output comes first.
     private static final long MAX_FILE_BYTES = 8L << 20;
+
+    /// How many files are kept, and how much they may hold together; the oldest go first.
+    static final int MAX_FILES = 2_000;
+
+    static final long MAX_TOTAL_BYTES = 512L << 20;
 
     private final Path directory;
     private final JsonMapper json;
@@ -49,6 +59,7 @@ class CommandFiles {
 
     void begin(long operationId, CommandPreview preview) throws IOException {
         DataDirectory.prepare(directory);
+        prune(MAX_FILES - 1, MAX_TOTAL_BYTES);
         Files.createFile(
                 file(operationId),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -62,6 +73,29 @@ class CommandFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Deletes the oldest files until no more than this is left.
+    void prune(int maxFiles, long maxBytes) throws IOException {
+        List<Path> newestFirst;
+        try (Stream<Path> all = Files.list(directory)) {
+            newestFirst =
+                    all.filter(path -> NAME.matcher(String.valueOf(path.getFileName())).matches())
+                            .sorted(Comparator.comparingLong(CommandFiles::idOf).reversed())
+                            .toList();
+        }
+        long bytes = 0;
+        for (int i = 0; i < newestFirst.size(); i++) {
+            bytes += Files.size(newestFirst.get(i));
+            if (i >= maxFiles || bytes > maxBytes) {
+                Files.deleteIfExists(newestFirst.get(i));
+            }
+        }
+    }
+
+    private static long idOf(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return Long.parseLong(name.substring(0, name.indexOf('.')));
     }
 
     void append(Live.CommandOutput output) {

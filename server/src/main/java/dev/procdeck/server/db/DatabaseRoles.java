@@ -61,10 +61,10 @@ public final class DatabaseRoles {
                         .migrationsExecuted;
         JdbcTemplate jdbc = new JdbcTemplate(owner);
         List<String> tables =
-                jdbc.queryForList(
+                jdbc.query(
                         "select tablename from pg_tables where schemaname = current_schema()"
                                 + " order by tablename",
-                        String.class);
+                        (row, _) -> String.valueOf(row.getString(1)));
         String schema = jdbc.queryForObject("select current_schema()", String.class);
         List<String> statements = new ArrayList<>();
         statements.add("revoke create on schema " + schema + " from public");

@@ -1,6 +1,7 @@
 package dev.procdeck.server.operations;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -10,6 +11,28 @@ import tools.jackson.databind.json.JsonMapper;
 /// same text from the same row.
 @Component
 class AuditBodies {
+    /// What the two kinds of body hold, in their order.
+    static final List<String> INTENT_FIELDS =
+            List.of(
+                    "id",
+                    "logTime",
+                    "logType",
+                    "operation",
+                    "userName",
+                    "role",
+                    "remoteAddress",
+                    "target",
+                    "targetKind",
+                    "detail",
+                    "mode",
+                    "requestId",
+                    "bootId",
+                    "monotonicNanos",
+                    "factors");
+
+    static final List<String> OUTCOME_FIELDS =
+            List.of("id", "retStatus", "endTime", "outcome", "before", "after");
+
     private final JsonMapper json;
 
     AuditBodies(JsonMapper json) {

@@ -1,5 +1,6 @@
 package dev.procdeck.server.operations;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
-/// The links of the chain; they can be read and added, nothing else.
+/// The links of the chain; they can be read and added, and deleted behind a tombstone.
 interface AuditRepository extends Repository<AuditEntry, Long> {
     Optional<AuditEntry> findFirstByOrderBySeqDesc();
 
@@ -19,6 +20,34 @@ interface AuditRepository extends Repository<AuditEntry, Long> {
 
     @Query("select * from audit_entry where seq > :after order by seq limit 1000")
     List<AuditEntry> listAfter(long after);
+
+    @Query("select * from audit_entry where operation_id in (:operationIds) order by seq")
+    List<AuditEntry> listOf(Collection<Long> operationIds);
+
+    Optional<AuditEntry> findBySeq(long seq);
+
+    /// The last link of an operation that was asked for before an instant, such that all before it
+    /// were too; 0 when there is none.
+    @Query(
+            """
+            select coalesce(min(e.seq) - 1, (select coalesce(max(seq), 0) from audit_entry))
+            from audit_entry e join operation_log o on o.id = e.operation_id
+            where o.log_time >= :before\
+            """)
+    long findLastSeqBefore(Instant before);
+
+    /// The first link of an operation that has not ended.
+    @Query(
+            """
+            select min(e.seq) from audit_entry e join operation_log o on o.id = e.operation_id
+            where o.ret_status = 'pending'\
+            """)
+    Optional<Long> findFirstSeqOfPending();
+
+    /// What a tombstone covers; the database refuses anything beyond it.
+    @Modifying
+    @Query("delete from audit_entry where seq <= :seq")
+    int deleteUpTo(long seq);
 
     /// Those of the operations that were resolved after their outcome had been given up.
     @Query(

@@ -22,22 +22,59 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class OperationExport {
     private final OperationRepository operations;
+    private final AuditRepository entries;
+    private final AuditTombstoneRepository tombstones;
     private final OperationLog log;
     private final JsonMapper json;
 
-    OperationExport(OperationRepository operations, OperationLog log, JsonMapper json) {
+    OperationExport(
+            OperationRepository operations,
+            AuditRepository entries,
+            AuditTombstoneRepository tombstones,
+            OperationLog log,
+            JsonMapper json) {
         this.operations = operations;
+        this.entries = entries;
+        this.tombstones = tombstones;
         this.log = log;
         this.json = json;
     }
 
-    /// One JSON object a line.
+    private void writeLine(Writer writer, Object line) throws IOException {
+        writer.write(json.writeValueAsString(line));
+        writer.write('\n');
+    }
+
+    /// One JSON object a line, each with its links of the chain as they were when the export began:
+    /// [ExportVerifier] checks the file without the database.
     public void writeJsonLines(OutputStream out) throws IOException {
         note("jsonl");
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        forEach(row -> {
-            writer.write(json.writeValueAsString(fields(row)));
-            writer.write('\n');
+        long last = operations.findMaxId();
+        long lastSeq = entries.findFirstByOrderBySeqDesc().map(AuditEntry::seq).orElse(0L);
+        AuditTombstone tombstone = tombstones.findFirstByOrderByLastSeqDesc().orElse(null);
+        if (tombstone != null) {
+            writeLine(
+                    writer,
+                    Map.of(
+                            "tombstone",
+                            Map.of(
+                                    "lastSeq", tombstone.lastSeq(),
+                                    "lastHash", tombstone.lastHash())));
+        }
+        forEachChunk(chunk -> {
+            List<Long> ids = chunk.stream().map(OperationRow::requireId).toList();
+            Map<Long, List<AuditEntry>> links =
+                    entries.listOf(ids).stream()
+                            .filter(entry -> entry.seq() <= lastSeq)
+                            .collect(Collectors.groupingBy(AuditEntry::operationId));
+            for (OperationRow row : chunk) {
+                if (row.requireId() <= last) {
+                    Map<String, @Nullable Object> line = fields(row);
+                    line.put("entries", links.getOrDefault(row.requireId(), List.of()));
+                    writeLine(writer, line);
+                }
+            }
         });
         writer.flush();
     }
@@ -48,17 +85,19 @@ public class OperationExport {
         note("csv");
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         boolean[] headed = new boolean[1];
-        forEach(row -> {
-            Map<String, @Nullable Object> fields = fields(row);
-            if (!headed[0]) {
-                headed[0] = true;
-                writer.write(String.join(",", fields.keySet()) + "\r\n");
+        forEachChunk(chunk -> {
+            for (OperationRow row : chunk) {
+                Map<String, @Nullable Object> fields = fields(row);
+                if (!headed[0]) {
+                    headed[0] = true;
+                    writer.write(String.join(",", fields.keySet()) + "\r\n");
+                }
+                writer.write(
+                        fields.values().stream()
+                                        .map(value -> cell(Objects.toString(value, "")))
+                                        .collect(Collectors.joining(","))
+                                + "\r\n");
             }
-            writer.write(
-                    fields.values().stream()
-                                    .map(value -> cell(Objects.toString(value, "")))
-                                    .collect(Collectors.joining(","))
-                            + "\r\n");
         });
         writer.flush();
     }
@@ -69,19 +108,17 @@ public class OperationExport {
         return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 
-    private interface RowWriter {
-        void write(OperationRow row) throws IOException;
+    private interface ChunkWriter {
+        void write(List<OperationRow> rows) throws IOException;
     }
 
-    private void forEach(RowWriter writer) throws IOException {
+    private void forEachChunk(ChunkWriter writer) throws IOException {
         long after = 0;
         for (List<OperationRow> chunk = operations.listAfter(after);
                 !chunk.isEmpty();
                 chunk = operations.listAfter(after)) {
-            for (OperationRow row : chunk) {
-                writer.write(row);
-                after = row.requireId();
-            }
+            writer.write(chunk);
+            after = chunk.getLast().requireId();
         }
     }
 
@@ -105,6 +142,9 @@ public class OperationExport {
         fields.put("mode", row.mode());
         fields.put("durationMillis", row.durationMillis());
         fields.put("requestId", row.requestId());
+        fields.put("bootId", row.bootId());
+        fields.put("monotonicNanos", row.monotonicNanos());
+        fields.put("factors", row.factors());
         return fields;
     }
 

@@ -42,6 +42,25 @@ interface OperationRepository extends ListCrudRepository<OperationRow, Long> {
     @Query("select coalesce(max(id), 0) from operation_log")
     long findMaxId();
 
+    @Query("select coalesce(min(id), 0) from operation_log")
+    long findMinId();
+
+    /// Rows that a cut of the chain takes with it.
+    @Query(
+            """
+            select count(*) from operation_log o where not exists
+            (select 1 from audit_entry e where e.operation_id = o.id and e.seq > :seq)\
+            """)
+    long countWithoutEntryAfter(long seq);
+
+    @Modifying
+    @Query(
+            """
+            delete from operation_log where not exists
+            (select 1 from audit_entry e where e.operation_id = operation_log.id)\
+            """)
+    int deleteWithoutEntry();
+
     @Query("select * from operation_log where id > :after order by id limit 1000")
     List<OperationRow> listAfter(long after);
 }

@@ -82,7 +82,7 @@ public class SecurityConfiguration implements WebMvcConfigurer {
             Problems problems) {
         RequestMatcher pages = PagePaths::isPage;
         return http.csrf(csrf -> csrf.spa().csrfTokenRepository(csrfTokens))
-                .addFilterBefore(new SessionFilter(sessions), CsrfFilter.class)
+                .addFilterBefore(new SessionFilter(sessions, problems), CsrfFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()

@@ -1,5 +1,7 @@
 package dev.procdeck.server.security;
 
+import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.Problems;
 import dev.procdeck.server.http.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,41 +16,44 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Signs a request in by its session cookie. A cookie without a live session leaves the request
-/// anonymous. While the store does not answer, whoever was seen lately may go on looking.
+/// anonymous. While the store does not answer, whoever was seen lately may go on looking: what
+/// changes anything is recorded first, and refused where it cannot be.
 final class SessionFilter extends OncePerRequestFilter {
     private final SessionResolver sessions;
+    private final Problems problems;
     private final RecentActors recent = new RecentActors();
 
-    SessionFilter(SessionResolver sessions) {
+    SessionFilter(SessionResolver sessions, Problems problems) {
         this.sessions = sessions;
+        this.problems = problems;
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        SessionCookie.read(request)
-                .flatMap(token -> resolve(token, request))
-                .ifPresent(actor -> {
-                    SecurityContext context = SecurityContextHolder.createEmptyContext();
-                    context.setAuthentication(new ActorAuthentication(actor));
-                    SecurityContextHolder.setContext(context);
-                });
-        chain.doFilter(request, response);
-    }
-
-    private Optional<Actor> resolve(String token, HttpServletRequest request) {
-        try {
-            Optional<Actor> actor =
-                    sessions.resolve(token, request.getRemoteAddr(), RequestId.of(request));
-            recent.saw(token, actor);
-            return actor;
-        } catch (DataAccessException | TransactionException e) {
-            Optional<Actor> actor = recent.recall(token);
-            if (actor.isEmpty() || !request.getMethod().equals("GET")) {
-                throw e;
+        Optional<String> token = SessionCookie.read(request);
+        if (token.isPresent()) {
+            Optional<Actor> actor;
+            try {
+                actor =
+                        sessions.resolve(
+                                token.get(), request.getRemoteAddr(), RequestId.of(request));
+                recent.saw(token.get(), actor);
+            } catch (DataAccessException | TransactionException e) {
+                actor = recent.recall(token.get());
+                if (actor.isEmpty()) {
+                    problems.write(
+                            request, response, ApiException.unavailable("store_unavailable"));
+                    return;
+                }
             }
-            return actor;
+            actor.ifPresent(who -> {
+                SecurityContext context = SecurityContextHolder.createEmptyContext();
+                context.setAuthentication(new ActorAuthentication(who));
+                SecurityContextHolder.setContext(context);
+            });
         }
+        chain.doFilter(request, response);
     }
 }

@@ -239,7 +239,6 @@ class PostgresTest extends ServerTest {
                 done.incrementAndGet();
                 return FakeAgent.done(ReturnStatus.SUCCEEDED, "running");
             });
-            agent.processes();
             for (int i = 0; i < 500 && restart(admin).status() != 200; i++) {
                 Thread.sleep(20);
             }
@@ -251,7 +250,7 @@ class PostgresTest extends ServerTest {
             refused(admin, 100);
             execute("alter role procdeck_app reset default_transaction_read_only");
             postgres.disconnect("procdeck_app");
-            assertThat(restart(admin).status()).isEqualTo(200);
+            await(admin);
 
             postgres.signal("STOP");
             try {

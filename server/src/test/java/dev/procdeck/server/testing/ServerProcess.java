@@ -65,20 +65,43 @@ public final class ServerProcess implements AutoCloseable {
     /// Starts it and waits until it answers.
     public static ServerProcess start(Path directory, Path socket, String... jvmOptions)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        ServerProcess server = begin(List.of(), directory, socket, jvmOptions);
+        server.awaitReady();
+        return server;
+    }
+
+    /// @param before a command that it is started by
+    public static ServerProcess startBy(List<String> before, Path directory, Path socket)
+            throws IOException {
+        ServerProcess server = begin(before, directory, socket);
+        server.awaitReady();
+        return server;
+    }
+
+    /// Starts it and does not wait.
+    public static ServerProcess begin(
+            List<String> before, Path directory, Path socket, String... jvmOptions)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx160m"));
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(ServerProcess.class.getName());
         command.addAll(List.of(directory.toString(), socket.toString()));
-        ServerProcess server =
-                new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
-        String line = server.await(READY);
-        String[] words = line.substring(line.indexOf(READY)).split(" ");
-        server.port = Integer.parseInt(words[1]);
-        server.token = words[2];
-        return server;
+        return new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private void awaitReady() throws IOException {
+        String line = await(READY);
+        String[] words = line.substring(line.indexOf(READY)).strip().split(" ");
+        port = Integer.parseInt(words[1]);
+        token = words[2];
+    }
+
+    /// Its process id.
+    public long pid() {
+        return process.pid();
     }
 
     /// A browser in which ann is signed in; her session outlives the server.
