@@ -24,8 +24,7 @@ beforeAll(async () => {
   run('systemctl', 'start', typed);
   browser = await launchBrowser();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await visitor.page.screenshot({ path: `/tmp/wt/memory/target/${task.name.slice(0, 12)}.png` });
+afterEach(async () => {
   expect(visitor.troubles).toEqual([]);
   await visitor.leave();
 });
