@@ -9,6 +9,7 @@ import dev.procdeck.server.acts.Actors;
 import dev.procdeck.server.agent.Agent;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.Category;
+import dev.procdeck.server.listing.ListParameters;
 import dev.procdeck.server.listing.ListRequest;
 import dev.procdeck.server.listing.ListWriter;
 import dev.procdeck.server.live.LiveTables;
@@ -25,7 +26,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Shows processes.
@@ -47,20 +47,10 @@ public class ProcessesController {
     @GetMapping
     @Gate
     public @Nullable ProcessList listProcesses(
-            @RequestParam(required = false) @Nullable String q,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String limit,
-            @RequestParam(required = false) @Nullable String offset,
-            HttpServletResponse response)
+            ListParameters parameters, HttpServletResponse response)
             throws IOException {
         ListRequest<ProcessRow> request =
-                ListRequest.of(
-                        tables.fields()::processFilter,
-                        tables.fields().processes(),
-                        q,
-                        sort,
-                        limit,
-                        offset);
+                parameters.check(tables.fields()::processFilter, tables.fields().processes());
         Rows<ProcessRow> now = agent.processes();
         ListRequest.Part<ProcessRow> part = request.of(now.rows());
         ListWriter.write(

@@ -11,6 +11,7 @@ import dev.procdeck.server.acts.Actors;
 import dev.procdeck.server.agent.Agent;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
+import dev.procdeck.server.listing.ListParameters;
 import dev.procdeck.server.listing.ListRequest;
 import dev.procdeck.server.listing.ListWriter;
 import dev.procdeck.server.live.LiveTables;
@@ -46,20 +47,10 @@ public class ServicesController {
     @GetMapping
     @Gate
     public @Nullable ServiceList listServices(
-            @RequestParam(required = false) @Nullable String q,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String limit,
-            @RequestParam(required = false) @Nullable String offset,
-            HttpServletResponse response)
+            ListParameters parameters, HttpServletResponse response)
             throws IOException {
         ListRequest<ServiceRow> request =
-                ListRequest.of(
-                        tables.fields()::serviceFilter,
-                        tables.fields().services(),
-                        q,
-                        sort,
-                        limit,
-                        offset);
+                parameters.check(tables.fields()::serviceFilter, tables.fields().services());
         Rows<ServiceRow> now = agent.services();
         ServiceManagerNotice notice = tables.notice();
         ListRequest.Part<ServiceRow> part = request.of(now.rows());

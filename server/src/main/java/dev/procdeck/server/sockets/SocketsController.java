@@ -2,6 +2,7 @@ package dev.procdeck.server.sockets;
 
 import dev.procdeck.protocol.live.SocketRow;
 import dev.procdeck.server.agent.Agent;
+import dev.procdeck.server.listing.ListParameters;
 import dev.procdeck.server.listing.ListRequest;
 import dev.procdeck.server.listing.ListWriter;
 import dev.procdeck.server.live.LiveTables;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Lists sockets.
@@ -31,20 +31,10 @@ public class SocketsController {
     @GetMapping
     @Gate
     public @Nullable SocketList listSockets(
-            @RequestParam(required = false) @Nullable String q,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String limit,
-            @RequestParam(required = false) @Nullable String offset,
-            HttpServletResponse response)
+            ListParameters parameters, HttpServletResponse response)
             throws IOException {
         ListRequest<SocketRow> request =
-                ListRequest.of(
-                        tables.fields()::socketFilter,
-                        tables.fields().sockets(),
-                        q,
-                        sort,
-                        limit,
-                        offset);
+                parameters.check(tables.fields()::socketFilter, tables.fields().sockets());
         Rows<SocketRow> now = agent.sockets();
         ListRequest.Part<SocketRow> part = request.of(now.rows());
         ListWriter.write(

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `web/openapi.json` is what the routes say. Run with `-Dprocdeck.rewriteGolden=true` to write it
 /// anew.
 @Import(OpenApiTest.Description.class)
+@TestPropertySource(properties = "springdoc.default-flat-param-object=true")
 @DirtiesContext // its own context would stay connected and take the agent's news a second time
 class OpenApiTest extends ServerTest {
     private static final Path GOLDEN = Path.of("../web/openapi.json");
