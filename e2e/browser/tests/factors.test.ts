@@ -111,5 +111,5 @@ it('A10: a session in another browser is listed and ended, at once for its open 
   await here.page
     .getByRole('button', { name: here.t('account.end_session'), exact: true })
     .waitFor({ state: 'detached' });
-  expect((await here.context.request.get('/api/v1/processes')).status()).toBe(200);
+  expect((await here.context.request.get('/api/v1/account/sessions')).status()).toBe(200);
 });

@@ -9,14 +9,18 @@ import { StepUpDialog } from '../features/session/step-up-dialog';
 import { sessionQuery } from '../features/session/use-session';
 import { tabs, useLive } from '../live/use-live';
 import { EmptyState, Loading } from '../ui/empty-state';
+import { escapeHostile } from '../ui/escape-hostile';
+import { showToast } from '../ui/prompt-store';
 import { Prompts } from '../ui/prompts';
 import { queryClient } from './query-client';
+import { watchIgnored } from './search-params';
 import { Shell } from './shell';
 
 /// Decides between the door and the house. The address is kept, so that signing in again leads back to the same view.
 export function Root() {
   const { t } = useTranslation();
   const { data: session, error, refetch } = useQuery(sessionQuery);
+  useIgnoredNotice();
   const ended = useSessionEnd(session?.signedIn === true);
   if (session === undefined) {
     if (error === null) return <Loading />;
@@ -39,6 +43,21 @@ export function Root() {
       <Prompts />
     </>
   );
+}
+
+/// Says once for each address which of its parts mean nothing.
+function useIgnoredNotice() {
+  const { t } = useTranslation();
+  useEffect(() => {
+    let said = '';
+    watchIgnored((names) => {
+      if (said === location.href) return;
+      said = location.href;
+      const list = escapeHostile(names.join(', ')).slice(0, 80);
+      queueMicrotask(() => showToast(t('ui.address_ignored', { names: list })));
+    });
+    return () => watchIgnored(undefined);
+  }, [t]);
 }
 
 /// Joins the live link while signed in; when the server says that the session is over, so does the page, at once.

@@ -2,19 +2,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { basePath } from '../api/client';
 import { LOG_TYPES, RET_STATUSES } from '../api/model';
 import { NotFound, Root, RouteFailure } from './root';
-import { flagIn, numberIn, oneOf, parseAddress, textIn, writeAddress } from './search-params';
-
-/// Every part of a view's address may be left out.
-function optional<Search extends object>(search: Search): Partial<Search> {
-  return search;
-}
+import { checked, flagIn, numberIn, oneOf, parseAddress, textIn, writeAddress } from './search-params';
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
 const overview = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  validateSearch: (raw: Record<string, unknown>) => optional({ at: textIn(raw, 'at', 40) }),
+  validateSearch: (raw: Record<string, unknown>) => checked(raw, { at: textIn(raw, 'at', 40) }),
   component: lazyRouteComponent(() => import('../features/resources/overview-page'), 'OverviewPage'),
 });
 
@@ -22,7 +17,7 @@ const processes = createRoute({
   getParentRoute: () => rootRoute,
   path: '/processes',
   validateSearch: (raw: Record<string, unknown>) =>
-    optional({
+    checked(raw, {
       q: textIn(raw, 'q'),
       sort: textIn(raw, 'sort', 40),
       view: oneOf(raw, 'view', ['tree'] as const),
@@ -38,7 +33,7 @@ const sockets = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sockets',
   validateSearch: (raw: Record<string, unknown>) =>
-    optional({
+    checked(raw, {
       q: textIn(raw, 'q'),
       sort: textIn(raw, 'sort', 40),
       show: oneOf(raw, 'show', ['listen', 'tcp', 'udp'] as const),
@@ -51,7 +46,7 @@ const services = createRoute({
   getParentRoute: () => rootRoute,
   path: '/services',
   validateSearch: (raw: Record<string, unknown>) =>
-    optional({
+    checked(raw, {
       q: textIn(raw, 'q'),
       sort: textIn(raw, 'sort', 40),
       show: oneOf(raw, 'show', ['failed', 'running', 'enabled', 'all'] as const),
@@ -66,7 +61,7 @@ const events = createRoute({
   getParentRoute: () => rootRoute,
   path: '/events',
   validateSearch: (raw: Record<string, unknown>) =>
-    optional({
+    checked(raw, {
       q: textIn(raw, 'q'),
       sort: textIn(raw, 'sort', 40),
       show: oneOf(raw, 'show', ['failed', 'units', 'running'] as const),
@@ -80,7 +75,7 @@ const operations = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operations',
   validateSearch: (raw: Record<string, unknown>) =>
-    optional({
+    checked(raw, {
       q: textIn(raw, 'q'),
       userName: textIn(raw, 'userName', 100),
       logType: oneOf(raw, 'logType', LOG_TYPES),
@@ -97,13 +92,14 @@ const operations = createRoute({
 const search = createRoute({
   getParentRoute: () => rootRoute,
   path: '/search',
-  validateSearch: (raw: Record<string, unknown>) => optional({ q: textIn(raw, 'q') }),
+  validateSearch: (raw: Record<string, unknown>) => checked(raw, { q: textIn(raw, 'q') }),
   component: lazyRouteComponent(() => import('../features/search/search-page'), 'SearchPage'),
 });
 
 const users = createRoute({
   getParentRoute: () => rootRoute,
   path: '/users',
+  validateSearch: (raw: Record<string, unknown>) => checked(raw, {}),
   component: lazyRouteComponent(() => import('../features/users/users-page'), 'UsersPage'),
 });
 
@@ -111,7 +107,7 @@ const policy = createRoute({
   getParentRoute: () => rootRoute,
   path: '/policy',
   validateSearch: (raw: Record<string, unknown>) =>
-    optional({
+    checked(raw, {
       operation: textIn(raw, 'operation', 20),
       target: textIn(raw, 'target', 255),
       user: textIn(raw, 'user', 100),
@@ -122,6 +118,7 @@ const policy = createRoute({
 const account = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
+  validateSearch: (raw: Record<string, unknown>) => checked(raw, {}),
   component: lazyRouteComponent(() => import('../features/account/account-page'), 'AccountPage'),
 });
 

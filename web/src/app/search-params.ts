@@ -2,6 +2,30 @@
 
 type Raw = Record<string, unknown>;
 
+type Listener = (names: string[]) => void;
+let listener: Listener | undefined;
+let untold: string[] = [];
+
+/// Who is told of the parts of an address that mean nothing to its view; those of the first address are kept until then.
+export function watchIgnored(next: Listener | undefined) {
+  listener = next;
+  if (next === undefined || untold.length === 0) return;
+  next(untold);
+  untold = [];
+}
+
+/// A view's parameters, each of which may be left out. What is unknown or does not fit is left out too, and said so: it must
+/// not look as if a filter were in force that is not.
+export function checked<Search extends object>(raw: Raw, search: Search): Partial<Search> {
+  const known = search as Record<string, unknown>;
+  const ignored = Object.keys(raw).filter(
+    (name) => known[name] === undefined && raw[name] !== '' && raw[name] !== undefined,
+  );
+  if (ignored.length > 0 && listener === undefined) untold = ignored;
+  else if (ignored.length > 0) listener?.(ignored);
+  return search;
+}
+
 export function textIn(raw: Raw, name: string, limit = 500): string | undefined {
   const value = raw[name];
   if (typeof value === 'number') return String(value);

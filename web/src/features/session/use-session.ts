@@ -18,7 +18,13 @@ export function useSession(): Session | undefined {
 
 export function useSetSession(): (session: Session) => void {
   const client = useQueryClient();
-  return (session) => client.setQueryData(sessionQuery.queryKey, session);
+  return (session) => {
+    const before = client.getQueryData(sessionQuery.queryKey);
+    client.setQueryData(sessionQuery.queryKey, session);
+    if (before?.signedIn === session.signedIn && before.userName === session.userName) return;
+    // What was fetched for somebody else, or before signing out, is nobody's to see.
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+  };
 }
 
 const NO_RIGHTS: Rights = {

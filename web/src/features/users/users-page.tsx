@@ -151,12 +151,7 @@ function UserRow({ user, onReset }: { user: User; onReset: () => void }) {
           <ActionButton variant="default" reason={own ? t('users.not_yourself') : undefined} onClick={onReset}>
             {t('users.reset')}
           </ActionButton>
-          <ActionButton
-            variant="default"
-            loading={pending}
-            aria-label={t('users.end_sessions_of', { name: user.userName })}
-            onClick={endSessions}
-          >
+          <ActionButton variant="default" loading={pending} onClick={endSessions}>
             {t('users.end_sessions')}
           </ActionButton>
           <ActionButton

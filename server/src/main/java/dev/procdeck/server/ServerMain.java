@@ -70,6 +70,17 @@ public final class ServerMain {
         arguments
                 .option("--database-url")
                 .ifPresent(value -> properties.put("procdeck.database-url", value));
+        arguments
+                .option("--tls-cert")
+                .ifPresent(value -> properties.put("procdeck.tls-cert", value));
+        arguments.option("--tls-key").ifPresent(value -> properties.put("procdeck.tls-key", value));
+        arguments
+                .option("--path-prefix")
+                .ifPresent(value -> properties.put("procdeck.path-prefix", value));
+        if (!arguments.options("--proxy-from").isEmpty()) {
+            properties.put(
+                    "procdeck.proxy-from", String.join(",", arguments.options("--proxy-from")));
+        }
         List<String> hosts = new ArrayList<>(arguments.options("--host"));
         if (!hosts.isEmpty()) {
             properties.put("procdeck.host-names", String.join(",", hosts));

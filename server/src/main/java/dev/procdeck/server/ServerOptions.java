@@ -17,6 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param databaseUrl a PostgreSQL JDBC URL; null means the embedded SQLite file
 /// @param idleTimeout how long a session lives without a request or a visible page
 /// @param sessionTimeout how long a session lives in any case
+/// @param tlsCert the user's own certificate chain, PEM; null means that we sign one ourselves
+/// @param tlsKey its key, PEM
+/// @param proxyFrom addresses and blocks of reverse proxies whose forwarded headers are believed
+/// @param pathPrefix the path under which a reverse proxy shows the page, if it leaves it on
 /// @param stepUpMaxAge how old the last proof of the password may be for the acts that ask for one
 @ConfigurationProperties("procdeck")
 public record ServerOptions(
@@ -28,9 +32,14 @@ public record ServerOptions(
         @Nullable String databaseUrl,
         @DefaultValue("30m") Duration idleTimeout,
         @DefaultValue("12h") Duration sessionTimeout,
-        @DefaultValue("15m") Duration stepUpMaxAge) {
+        @DefaultValue("15m") Duration stepUpMaxAge,
+        @Nullable Path tlsCert,
+        @Nullable Path tlsKey,
+        @DefaultValue List<String> proxyFrom,
+        @Nullable String pathPrefix) {
     public ServerOptions {
         hostNames = List.copyOf(hostNames);
+        proxyFrom = List.copyOf(proxyFrom);
     }
 
     /// Options of a command that only needs the database.
@@ -44,6 +53,10 @@ public record ServerOptions(
                 null,
                 Duration.ofMinutes(30),
                 Duration.ofHours(12),
-                Duration.ofMinutes(15));
+                Duration.ofMinutes(15),
+                null,
+                null,
+                List.of(),
+                null);
     }
 }

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -34,10 +35,19 @@ public final class ApiClient {
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
-    private final int port;
+    private final String origin;
 
     ApiClient(int port) {
-        this.port = port;
+        this("https://127.0.0.1:" + port);
+    }
+
+    private ApiClient(String origin) {
+        this.origin = origin;
+    }
+
+    /// A client of a reverse proxy that shows the program below a path.
+    public static ApiClient behindProxy(int port, String prefix) {
+        return new ApiClient("https://127.0.0.1:" + port + prefix);
     }
 
     /// Status and body of an answer; the body is null when it is not JSON.
@@ -77,6 +87,26 @@ public final class ApiClient {
         return answer(request(path).GET());
     }
 
+    /// The lines of a stream as they come; closing it ends the stream.
+    public Stream<String> stream(String path) throws IOException {
+        try {
+            return http.send(request(path).GET().build(), BodyHandlers.ofLines()).body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /// A file of the page.
+    public Answer getPage(String path) {
+        return answer(HttpRequest.newBuilder(URI.create(origin + path)).GET());
+    }
+
+    /// The same with further headers, by name and value.
+    public Answer get(String path, String... headers) {
+        return answer(request(path).headers(headers).GET());
+    }
+
     /// Posts JSON with the CSRF token, as the page does.
     public Answer post(String path, Map<String, ?> body) {
         return postText(path, "application/json", JSON.writeValueAsString(body));
@@ -101,7 +131,7 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/api/v1" + path))
+        return HttpRequest.newBuilder(URI.create(origin + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(30));
     }
 

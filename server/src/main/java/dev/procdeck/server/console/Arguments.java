@@ -29,7 +29,11 @@ public record Arguments(List<String> words, Map<String, List<String>> values, Se
                     "--app-role",
                     "--file",
                     "--journal",
-                    "--before");
+                    "--before",
+                    "--tls-cert",
+                    "--tls-key",
+                    "--proxy-from",
+                    "--path-prefix");
 
     public Arguments {
         words = List.copyOf(words);

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Answers requests that were so broken that no servlet saw them: a problem document without
 /// details.
 final class BareErrorHandler extends ErrorHandler {
+    private final Hsts hsts;
+
+    BareErrorHandler(Hsts hsts) {
+        this.hsts = hsts;
+    }
+
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
@@ -32,6 +38,9 @@ final class BareErrorHandler extends ErrorHandler {
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         SecurityHeaders.ALL.forEach(
                 header -> response.getHeaders().put(header.getKey(), header.getValue()));
+        if (hsts.appliesTo(request)) {
+            response.getHeaders().put(Hsts.NAME, Hsts.VALUE);
+        }
         String id = RequestId.next();
         response.getHeaders().put("X-Request-Id", id);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

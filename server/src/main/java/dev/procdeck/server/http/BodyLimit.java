@@ -5,11 +5,19 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.time.Duration;
 
-/// A request whose body ends in an error beyond the limit, also when its length was not declared.
+/// A request whose body ends in an error beyond the limit, also when its length was not declared,
+/// and when it has not come whole after a while: a client that sends a byte now and then would hold
+/// a connection for ever (R4).
 final class BodyLimit extends HttpServletRequestWrapper {
     /// The largest body any route takes.
     static final int MAX_BYTES = 64 * 1024;
+
+    /// How long a body may take to come.
+    static final Duration MAX_TIME = Duration.ofSeconds(10);
+
+    private final long startNanos = System.nanoTime();
 
     BodyLimit(HttpServletRequest request) {
         super(request);
@@ -17,7 +25,7 @@ final class BodyLimit extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new Counting(super.getInputStream());
+        return new Counting(super.getInputStream(), startNanos);
     }
 
     /// More bytes came than any route takes.
@@ -25,12 +33,19 @@ final class BodyLimit extends HttpServletRequestWrapper {
         private static final long serialVersionUID = 1L;
     }
 
+    /// The body did not come in time.
+    static final class TooSlow extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
     private static final class Counting extends ServletInputStream {
         private final ServletInputStream body;
+        private final long startNanos;
         private int read;
 
-        Counting(ServletInputStream body) {
+        Counting(ServletInputStream body, long startNanos) {
             this.body = body;
+            this.startNanos = startNanos;
         }
 
         @Override
@@ -47,8 +62,11 @@ final class BodyLimit extends HttpServletRequestWrapper {
             return got;
         }
 
-        private void count(int more) throws TooLarge {
+        private void count(int more) throws TooLarge, TooSlow {
             read += more;
+            if (more > 0 && System.nanoTime() - startNanos > MAX_TIME.toNanos()) {
+                throw new TooSlow();
+            }
             if (read > MAX_BYTES) {
                 throw new TooLarge();
             }

@@ -1,18 +1,23 @@
 package dev.procdeck.server.http;
 
 import dev.procdeck.server.ServerOptions;
+import dev.procdeck.server.tls.CertificateHolder;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.security.KeyStore;
 import java.util.Arrays;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Configuration;
@@ -25,9 +30,13 @@ public class JettyConfiguration
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
     private final ServerOptions options;
+    private final CertificateHolder certificates;
+    private final Hsts hsts;
 
-    public JettyConfiguration(ServerOptions options) {
+    public JettyConfiguration(ServerOptions options, CertificateHolder certificates, Hsts hsts) {
         this.options = options;
+        this.certificates = certificates;
+        this.hsts = hsts;
     }
 
     @Override
@@ -36,10 +45,15 @@ public class JettyConfiguration
         factory.setAddress(InetAddress.ofLiteral(bind));
         factory.setPort(options.port());
         factory.addServerCustomizers(server -> {
-            server.setHandler(new HeadersHandler(server.getHandler()));
-            server.setErrorHandler(new BareErrorHandler());
+            Handler handler = server.getHandler();
+            if (options.pathPrefix() != null) {
+                handler = new PathPrefix(PathPrefix.check(options.pathPrefix()), handler);
+            }
+            server.setHandler(new HeadersHandler(hsts, handler));
+            server.setErrorHandler(new BareErrorHandler(hsts));
             for (Connector connector : server.getConnectors()) {
                 tighten(connector);
+                followCertificate(connector);
             }
             if (options.bind() == null && options.port() != 0 && hasLoopback6()) {
                 addLoopback6(server);
@@ -47,7 +61,23 @@ public class JettyConfiguration
         });
     }
 
-    private static void tighten(Connector connector) {
+    /// New connections get a renewed certificate; open ones keep the old one.
+    private void followCertificate(Connector connector) {
+        SslConnectionFactory ssl = connector.getConnectionFactory(SslConnectionFactory.class);
+        if (ssl != null) {
+            certificates.onChange(store -> reload(ssl.getSslContextFactory(), store));
+        }
+    }
+
+    private static void reload(SslContextFactory.Server factory, KeyStore store) {
+        try {
+            factory.reload(changed -> changed.setKeyStore(store));
+        } catch (Exception e) { // what Jetty declares
+            throw new IllegalStateException("the certificate cannot be used", e);
+        }
+    }
+
+    private void tighten(Connector connector) {
         if (connector instanceof ServerConnector server) {
             // Left alone the kernel keeps up to 4 MB for each client that does not read.
             server.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
@@ -61,6 +91,9 @@ public class JettyConfiguration
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(16 * 1024);
         configuration.setMinRequestDataRate(256);
+        if (!options.proxyFrom().isEmpty()) {
+            configuration.addCustomizer(new ProxyCustomizer(options.proxyFrom()));
+        }
         SecureRequestCustomizer secure = configuration.getCustomizer(SecureRequestCustomizer.class);
         if (secure != null) {
             // The Host allow-list rules; a tunnel or a new name must not end in an unexplained 400.

@@ -5,10 +5,12 @@ import dev.procdeck.server.security.Secrets;
 import dev.procdeck.server.time.SteadyClock;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +25,7 @@ class SignInThrottle {
     private static final int FREE_PER_ACCOUNT = 5;
     private static final int FREE_PER_ADDRESS = 20;
     private static final int FAILURES_PER_MINUTE = 200;
+    private static final int IPV6_NETWORK_BYTES = 8;
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final Duration MAX_DELAY = Duration.ofMinutes(15);
     private static final Duration FORGET_AFTER = Duration.ofHours(24);
@@ -65,7 +68,7 @@ class SignInThrottle {
     ///
     /// @throws ApiException 429 `too_many_attempts` with the time to wait
     Attempt admitAddress(String address) {
-        Attempt attempt = new Attempt(List.of(new Subject("address:" + address, FREE_PER_ADDRESS)));
+        Attempt attempt = new Attempt(List.of(ofAddress(address)));
         hold(attempt, clock.instant());
         return attempt;
     }
@@ -140,6 +143,18 @@ class SignInThrottle {
         return delay(count.failures(), free).minus(waited);
     }
 
+    /// An IPv6 customer has a whole /64, so that is what counts as one address.
+    static Subject ofAddress(String address) {
+        String key = address;
+        if (address.indexOf(':') >= 0) {
+            // In brackets, as the servlet API has it; a zone says which cable, not who.
+            String literal = address.replaceAll("[\\[\\]]|%.*", "");
+            byte[] bytes = InetAddress.ofLiteral(literal).getAddress();
+            key = HexFormat.of().formatHex(bytes, 0, Math.min(IPV6_NETWORK_BYTES, bytes.length));
+        }
+        return new Subject("address:" + key, FREE_PER_ADDRESS);
+    }
+
     private static List<Subject> subjects(
             String kind, String userName, String address, Optional<String> device) {
         List<Subject> subjects = new ArrayList<>();
@@ -151,7 +166,7 @@ class SignInThrottle {
                     new Subject(
                             kind + "account:" + Secrets.sha256(userName.toLowerCase(Locale.ROOT)),
                             FREE_PER_ACCOUNT));
-            subjects.add(new Subject("address:" + address, FREE_PER_ADDRESS));
+            subjects.add(ofAddress(address));
         }
         return subjects;
     }

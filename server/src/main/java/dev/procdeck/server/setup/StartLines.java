@@ -2,7 +2,7 @@ package dev.procdeck.server.setup;
 
 import dev.procdeck.server.ServerOptions;
 import dev.procdeck.server.console.Console;
-import dev.procdeck.server.tls.ServerCertificate;
+import dev.procdeck.server.tls.CertificateHolder;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -23,17 +23,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class StartLines {
     private final ServerOptions options;
-    private final ServerCertificate certificate;
+    private final CertificateHolder certificates;
     private final SetupCode setupCode;
     private final Console console;
 
     StartLines(
             ServerOptions options,
-            ServerCertificate certificate,
+            CertificateHolder certificates,
             SetupCode setupCode,
             Console console) {
         this.options = options;
-        this.certificate = certificate;
+        this.certificates = certificates;
         this.setupCode = setupCode;
         this.console = console;
     }
@@ -46,7 +46,9 @@ public class StartLines {
         text.append("\nProcdeck is ready:");
         addresses().forEach(host -> text.append(" https://").append(host).append(':').append(port));
         text.append('\n');
-        text.append("Certificate SHA-256: ").append(certificate.fingerprint()).append('\n');
+        text.append("Certificate SHA-256: ")
+                .append(certificates.current().fingerprint())
+                .append('\n');
         if (isLoopback()) {
             text.append("From another machine: ssh -L ")
                     .append(port)

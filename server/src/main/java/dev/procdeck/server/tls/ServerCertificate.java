@@ -27,17 +27,25 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/// The listener's key and certificate, kept as `tls/key.pem` and `tls/certificate.pem` in the data
-/// directory. Immutable.
+/// A listener's key and certificate: the user's own, or ours, which is kept as `tls/key.pem` and
+/// `tls/certificate.pem` in the data directory. Immutable.
 public final class ServerCertificate {
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
     private final PrivateKey key;
     private final X509Certificate certificate;
+    private final List<X509Certificate> chain;
 
-    private ServerCertificate(PrivateKey key, X509Certificate certificate) {
+    /// @param chain the server's own certificate first
+    ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
         this.key = key;
-        this.certificate = certificate;
+        this.certificate = chain.getFirst();
+        this.chain = List.copyOf(chain);
+    }
+
+    /// Whether nobody but its own key vouches for it.
+    public boolean isSelfSigned() {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
     /// Loads what is kept, or issues a new one: on first start, shortly before the end of its life,
@@ -63,7 +71,7 @@ public final class ServerCertificate {
                 SelfSignedCertificate.issue(keys, MachineNames.read(hostNames), clock.instant());
         DataDirectory.writeSecret(keyFile, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
         DataDirectory.writeSecret(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
-        return new ServerCertificate(keys.getPrivate(), certificate);
+        return new ServerCertificate(keys.getPrivate(), List.of(certificate));
     }
 
     /// The certificate's SHA-256 as people compare it: upper-case hex pairs with colons.
@@ -84,7 +92,8 @@ public final class ServerCertificate {
     KeyStore keyStore(String password) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("procdeck", key, password.toCharArray(), new Certificate[] {certificate});
+        store.setKeyEntry(
+                "procdeck", key, password.toCharArray(), chain.toArray(Certificate[]::new));
         return store;
     }
 
@@ -113,7 +122,7 @@ public final class ServerCertificate {
                                 .generateCertificate(
                                         new ByteArrayInputStream(
                                                 Files.readAllBytes(certificateFile)));
-        return new ServerCertificate(key, certificate);
+        return new ServerCertificate(key, List.of(certificate));
     }
 
     private static byte[] pem(String label, byte[] der) {

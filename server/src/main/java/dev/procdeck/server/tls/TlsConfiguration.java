@@ -16,25 +16,26 @@ import org.springframework.context.annotation.Configuration;
 /// Gives the listener its certificate as the SSL bundle `procdeck`, TLS 1.2 and 1.3 only.
 @Configuration(proxyBeanMethods = false)
 public class TlsConfiguration {
-    private static final String IN_MEMORY = "in-memory";
-
     @Bean
-    ServerCertificate serverCertificate(ServerOptions options, Clock clock)
+    CertificateHolder certificateHolder(ServerOptions options, Clock clock)
             throws IOException, GeneralSecurityException {
-        return ServerCertificate.loadOrIssue(options.dataDir(), options.hostNames(), clock);
+        return CertificateHolder.open(options, clock);
     }
 
     @Bean
-    SslBundleRegistrar listenerBundle(ServerCertificate certificate) {
+    SslBundleRegistrar listenerBundle(CertificateHolder certificates) {
         return registry -> {
             try {
                 SslStoreBundle stores =
-                        SslStoreBundle.of(certificate.keyStore(IN_MEMORY), IN_MEMORY, null);
+                        SslStoreBundle.of(
+                                certificates.current().keyStore(CertificateHolder.PASSWORD),
+                                CertificateHolder.PASSWORD,
+                                null);
                 registry.registerBundle(
                         "procdeck",
                         SslBundle.of(
                                 stores,
-                                SslBundleKey.of(IN_MEMORY),
+                                SslBundleKey.of(CertificateHolder.PASSWORD),
                                 SslOptions.of(null, Set.of("TLSv1.2", "TLSv1.3"))));
             } catch (IOException | GeneralSecurityException e) {
                 throw new IllegalStateException("the certificate cannot be used", e);

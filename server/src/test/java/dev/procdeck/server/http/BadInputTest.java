@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,7 @@ class BadInputTest extends ServerTest {
                     "\uffff");
 
     @ParameterizedTest
+    @DisplayName("Z4: unknown fields and wrong types are 400")
     @ValueSource(
             strings = {
                 "{",
@@ -77,6 +79,7 @@ class BadInputTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("R4: deeply nested JSON is 400")
     void deeplyNestedJsonIs400() {
         Browser browser = browser();
         browser.get("/api/v1/session");

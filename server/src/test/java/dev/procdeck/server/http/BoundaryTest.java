@@ -9,6 +9,7 @@ import dev.procdeck.server.testing.ServerTest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ class BoundaryTest extends ServerTest {
     private static final String SIGN_IN = "{\"userName\":\"x\",\"password\":\"y\"}";
 
     @ParameterizedTest
+    @DisplayName("B1: a Host that is not allowed gets 421 on every kind of path")
     @ValueSource(
             strings = {
                 "/",
@@ -35,6 +37,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @ParameterizedTest
+    @DisplayName("B1: loopback, the machine and named hosts are served")
     @ValueSource(
             strings = {
                 "localhost",
@@ -48,6 +51,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @ParameterizedTest
+    @DisplayName("B3: Sec-Fetch-Site of another site is 403 on the API, GET and stream too")
     @ValueSource(strings = {"cross-site", "same-site", "", "Same-Origin", "nonsense"})
     void otherSitesCannotReachTheApi(String site) {
         Browser admin = signedIn(Role.ADMIN);
@@ -63,6 +67,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @ParameterizedTest
+    @DisplayName("B3: a wrong Origin is 403")
     @ValueSource(
             strings = {
                 "https://evil.example",
@@ -78,6 +83,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("B2: no CORS header is ever sent")
     void ourOwnOriginPassesAndNoCorsHeaderIsEverSent() {
         Browser admin = signedIn(Role.ADMIN);
         Answer own =
@@ -104,6 +110,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("B3: a change without the CSRF token is 403")
     void aChangeWithoutTheCsrfTokenIsRefused() {
         Browser admin = signedIn(Role.ADMIN);
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
@@ -135,6 +142,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("B3: the CSRF token changes at sign-in")
     void theCsrfTokenChangesAtSignIn() {
         String name = account(Role.VIEWER).userName();
         Browser browser = browser();
@@ -147,6 +155,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @ParameterizedTest
+    @DisplayName("B3: other content types than JSON are 415")
     @ValueSource(
             strings = {
                 "text/plain",
@@ -161,6 +170,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("B5, B6: answers of every status carry the headers")
     void everyAnswerCarriesTheHeaders() {
         Browser admin = signedIn(Role.ADMIN);
         Browser anonymous = browser();
@@ -209,6 +219,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @ParameterizedTest
+    @DisplayName("Z7: path tricks never open anything")
     @ValueSource(
             strings = {
                 "/api/v1//users", "/api/v1/users/", "/api/v1/users;x=y", "/api/v1/%75sers",
@@ -227,6 +238,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("Z7: HEAD is held like GET, the method cannot be overridden")
     void headIsHeldLikeGetAndTheMethodCannotBeOverridden() {
         Browser viewer = signedIn(Role.VIEWER);
         assertThat(browser().send("HEAD", "/api/v1/users", null).status()).isEqualTo(401);
@@ -243,6 +255,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("Z6: forwarded headers are not believed without a configured proxy")
     void forwardedHeadersAreNotBelieved() {
         Browser admin = signedIn(Role.ADMIN);
         admin.post(
@@ -258,6 +271,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("R4: a body over 64 KiB is 413")
     void anUndeclaredLongBodyIsCutOff() {
         Answer declared = signedIn(Role.ADMIN).post("/api/v1/users", " ".repeat(65_537));
         assertThat(declared.status()).isEqualTo(413);
@@ -273,6 +287,7 @@ class BoundaryTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("B7: no WebSocket handshake is answered")
     void webSocketsAndUpgradesAreNotAnswered() {
         Answer answer =
                 signedIn(Role.ADMIN)

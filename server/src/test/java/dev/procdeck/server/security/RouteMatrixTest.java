@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.method.HandlerMethod;
@@ -65,6 +66,7 @@ class RouteMatrixTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("Z1: a route that is not in the table fails")
     void everyRouteIsInTheTable() {
         Set<String> routes = new TreeSet<>();
         for (RequestMappingInfo info : apiRoutes().keySet()) {
@@ -80,6 +82,7 @@ class RouteMatrixTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("Z2: every API method has a gate and is public")
     void everyApiMethodHasAGateAndIsPublic() {
         apiRoutes()
                 .values()
@@ -94,6 +97,7 @@ class RouteMatrixTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("Z1: each route answers each kind of caller as the table says")
     void everyCallerGetsWhatTheTableSays() {
         List<String> wrong = new ArrayList<>();
         for (Line line : table()) {
@@ -177,7 +181,7 @@ class RouteMatrixTest extends ServerTest {
         return routes;
     }
 
-    private static List<Line> table() {
+    static List<Line> table() {
         try (var in = RouteMatrixTest.class.getResourceAsStream("routes.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// Signing in, staying in, and getting out (A1 to A10, A14).
@@ -35,6 +36,8 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName(
+            "A8: the cookie is __Host-, Secure, HttpOnly, SameSite=Strict, Path=/, without Domain")
     void theSessionCookieIsOutOfReach() {
         AppUser user = account(Role.VIEWER);
         Browser browser = browser();
@@ -53,6 +56,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A3: wrong password, unknown name and disabled account get the same answer")
     void wrongPasswordUnknownNameAndDisabledAccountGetTheSameAnswer() {
         AppUser user = account(Role.VIEWER);
         AppUser disabled = account(Role.VIEWER);
@@ -68,6 +72,8 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName(
+            "A3: an unknown name costs as much time as a wrong password (rough; TimingTest is the long one)")
     void anUnknownNameCostsAsMuchTimeAsAWrongPassword() {
         AppUser user = account(Role.VIEWER);
         users.prove(user.userName(), "warm up");
@@ -86,6 +92,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A4: after five failures the next try must wait")
     void afterSomeFailuresTheNextTryMustWaitAndThenWorks() {
         AppUser user = account(Role.VIEWER);
         for (int i = 0; i < 5; i++) {
@@ -100,6 +107,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A4: a stranger's failures do not keep the owner's known browser out")
     void aStrangersFailuresDoNotKeepTheOwnersBrowserOut() {
         AppUser user = account(Role.VIEWER);
         Browser owner = browser();
@@ -116,6 +124,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A4: the delay grows from 1 s to 15 min")
     void theDelayDoublesUpToAQuarterOfAnHour() {
         assertThat(SignInThrottle.delay(4, 5)).isZero();
         assertThat(SignInThrottle.delay(5, 5)).isEqualTo(Duration.ofSeconds(1));
@@ -124,6 +133,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A7: signing out ends the session on the server")
     void signOutEndsTheSessionOnTheServer() {
         Browser browser = signedIn(Role.VIEWER);
         String token = browser.cookie("__Host-session");
@@ -136,6 +146,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A7: step-up gives a new token, the old one is dead")
     void stepUpGivesANewTokenAndTheOldOneIsDead() {
         Browser browser = signedIn(Role.ADMIN);
         String old = browser.cookie("__Host-session");
@@ -151,6 +162,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A14: user administration wants a factor of the last 15 minutes")
     void sensitiveActsWantAPasswordOfTheLastMinutes() {
         Browser browser = signedIn(Role.ADMIN);
         String body = "{\"userName\":\"fresh-%d\",\"role\":\"viewer\",\"password\":\"%s\"}";
@@ -169,6 +181,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A9: a session ends after 30 min without use and after 12 h in any case")
     void aSessionEndsAfterHalfAnHourWithoutUseAndAfterTwelveHoursInAnyCase() {
         Browser idle = signedIn(Role.VIEWER);
         Browser used = signedIn(Role.VIEWER);
@@ -185,6 +198,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A10: one sees and ends one's own sessions, nobody else's")
     void oneSeesAndEndsOnesOwnSessionsOnly() {
         AppUser user = account(Role.VIEWER);
         Browser here = signedIn(user);
@@ -201,6 +215,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A10: a new password ends the other sessions and keeps this one in")
     void aNewPasswordEndsTheOtherSessionsAndKeepsThisOneIn() {
         AppUser user = account(Role.VIEWER);
         Browser here = signedIn(user);
@@ -230,6 +245,7 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("U7: every sign-in is a record, no secret is")
     void everyTryIsARowAndNoSecretIs() {
         AppUser user = account(Role.VIEWER);
         tryOnce(user.userName(), "wrong-secret-canary");

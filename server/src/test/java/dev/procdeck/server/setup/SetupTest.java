@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -27,6 +28,7 @@ class SetupTest {
     @TempDir Path directory;
 
     @Test
+    @DisplayName("A2: the set-up code works once, then the route is 404")
     void theCodeMakesTheFirstAdministratorOnce() throws IOException {
         try (ConfigurableApplicationContext context = start()) {
             Browser browser = browser(context);
@@ -54,6 +56,7 @@ class SetupTest {
     }
 
     @Test
+    @DisplayName("A2: the set-up code expires")
     void theCodeExpiresAndARestartMakesAnother() throws IOException {
         String first;
         try (ConfigurableApplicationContext context = start()) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -176,6 +177,7 @@ class StreamTest extends AgentTest {
     }
 
     @Test
+    @DisplayName("A9, B7: a stream ends with its session or account")
     void aStreamEndsWithItsSessionOrAccount() {
         Browser leaving = signedIn(Role.VIEWER);
         AppUser user = account(Role.OPERATOR);
@@ -199,6 +201,7 @@ class StreamTest extends AgentTest {
     }
 
     @Test
+    @DisplayName("R4: a session has five streams")
     void aSessionHasFiveStreamsAndANewerOneTakesTheOldestsPlace() {
         Browser browser = signedIn(Role.VIEWER);
         try (SseClient other = open(signedIn(Role.VIEWER), "operations")) {

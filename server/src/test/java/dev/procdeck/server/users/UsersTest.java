@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ class UsersTest extends ServerTest {
     @Autowired private AppUserRepository rows;
 
     @Test
+    @DisplayName("A9, U7: changes of accounts count at the next request and are records")
     void anAdministratorAddsChangesAndDisablesAccounts() {
         Browser admin = signedIn(Role.ADMIN);
 
@@ -55,6 +57,7 @@ class UsersTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A9: an account changed by another program counts at the next request")
     void anAccountChangedBesideTheServerCountsAtTheNextRequest() {
         AppUser user = account(Role.ADMIN);
         Browser browser = signedIn(user);
@@ -106,6 +109,7 @@ class UsersTest extends ServerTest {
     }
 
     @ParameterizedTest
+    @DisplayName("A6: short and common passwords are rejected")
     @ValueSource(strings = {"short", "password1", "PASSWORD123", "12345678", "qwertyuiop"})
     void aPasswordThatEverybodyTriesIsNotTaken(String password) {
         Answer answer =
@@ -118,6 +122,7 @@ class UsersTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A6: long passwords of any characters are taken whole")
     void longPasswordsAndAnyCharactersAreTakenWhole() {
         String base = "长口令 with spaces \uD83D\uDE00 ".repeat(8);
         AppUser user = accounts.add(Author.ofConsole(), "long.password", Role.VIEWER, base + "1");
@@ -148,6 +153,8 @@ class UsersTest extends ServerTest {
     }
 
     @Test
+    @DisplayName(
+            "A1: hashes are Argon2id with m=19456, t=2, p=1, weaker ones are replaced at sign-in")
     void aStoredHashIsArgon2idWithTheAgreedCostAndOlderOnesAreReplaced() {
         AppUser user = account(Role.VIEWER);
         assertThat(user.passwordHash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -162,6 +169,7 @@ class UsersTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A5: hashes at once are bounded")
     void manyHashesAtOnceAreHeldAtTheGate() throws Exception {
         String hash = hasher.hash(PASSWORD);
         List<Callable<Boolean>> tries =
