@@ -1,10 +1,12 @@
 package dev.procdeck.server.http;
 
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import org.eclipse.jetty.http.HttpException;
 import org.springframework.http.HttpStatus;
 
 /// A request that Jetty finds broken only when somebody reads on: a query that is no UTF-8, a body
-/// that is cut off.
+/// that is cut off, a character set that nobody has.
 final class BrokenRequest {
     private BrokenRequest() {}
 
@@ -12,6 +14,10 @@ final class BrokenRequest {
     static boolean isCauseOf(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException http && http.getCode() < 500) {
+                return true;
+            }
+            if (cause instanceof UnsupportedCharsetException
+                    || cause instanceof IllegalCharsetNameException) {
                 return true;
             }
         }

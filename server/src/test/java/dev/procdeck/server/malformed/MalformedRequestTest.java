@@ -1,0 +1,167 @@
+package dev.procdeck.server.malformed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import dev.procdeck.protocol.live.Resources;
+import dev.procdeck.server.security.Role;
+import dev.procdeck.server.testing.AgentTest;
+import dev.procdeck.server.testing.Browser;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/// R4, I4, Z7: 0 answers 5xx, 0 requests that hang, 0 exceptions in the log. `-Dprocdeck.seed=N`
+/// repeats a run.
+class MalformedRequestTest extends AgentTest {
+    private static final int A_SESSION_LASTS = 500;
+
+    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final AppenderBase<ILoggingEvent> listener =
+            new AppenderBase<>() {
+                @Override
+                protected void append(ILoggingEvent event) {
+                    if (event.getLevel().isGreaterOrEqual(Level.WARN)
+                            || event.getThrowableProxy() != null) {
+                        complaints.add(event.getLoggerName() + ": " + event.getFormattedMessage());
+                    }
+                }
+            };
+
+    @BeforeEach
+    void listen() {
+        listener.start();
+        root().addAppender(listener);
+    }
+
+    /// Without a host to show, every look would wait for one.
+    @BeforeEach
+    void showAHost() {
+        agent.processes();
+        agent.sockets();
+        agent.services();
+        agent.resources(
+                new Resources(
+                        Instant.EPOCH,
+                        1.0,
+                        new Resources.Tasks(10, 1, 9, 0, 0),
+                        new Resources.Cpu(20, 10, 0, 65, 5, 0, 0, 0),
+                        List.of(),
+                        new Resources.Memory(100, 50, 40, 10, 60),
+                        new Resources.Swap(0, 0, 0),
+                        0.5,
+                        0.4,
+                        0.3,
+                        1000,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+    }
+
+    @AfterEach
+    void stopListening() {
+        root().detachAppender(listener);
+    }
+
+    @Test
+    void tenThousand() throws Exception {
+        send(Integer.getInteger("procdeck.requests", 10_000));
+    }
+
+    @Tag("long")
+    @Test
+    void aMillion() throws Exception {
+        send(Integer.getInteger("procdeck.requests", 1_000_000));
+    }
+
+    /// Bytes that are no TLS: garbage, a hello cut short or damaged, plain HTTP.
+    @Test
+    void brokenTls() throws Exception {
+        Random random = new Random(Long.getLong("procdeck.seed", 42));
+        byte[] hello = new byte[200];
+        random.nextBytes(hello);
+        System.arraycopy(
+                new byte[] {22, 3, 1, 0, (byte) 195, 1, 0, 0, (byte) 191, 3, 3}, 0, hello, 0, 11);
+        RawClient client = new RawClient(port);
+        for (int i = 0; i < 300; i++) {
+            byte[] bytes =
+                    switch (i % 3) {
+                        case 0 ->
+                                "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII);
+                        case 1 -> Arrays.copyOf(hello, random.nextInt(hello.length));
+                        default -> hello;
+                    };
+            assertThat(client.sendPlain(bytes)).isEqualTo(RawClient.CLOSED);
+        }
+        assertThat(browser().get("/api/v1/health").status()).isEqualTo(200);
+        assertThat(complaints).isEmpty();
+    }
+
+    private void send(int requests) throws Exception {
+        long seed = Long.getLong("procdeck.seed", 20_261_123L);
+        RawClient client = new RawClient(port);
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        Map<String, String> found = new TreeMap<>();
+        for (int round = 0; round * A_SESSION_LASTS < requests; round++) {
+            RequestNoise noise = noise(seed + round);
+            int size = Math.min(A_SESSION_LASTS, requests - round * A_SESSION_LASTS);
+            for (int i = 0; i < size; i++) {
+                byte[] request = noise.next();
+                int status = client.send(request);
+                statuses.merge(status, 1, Integer::sum);
+                if (status < 0)
+                    System.out.println(
+                            "HANG "
+                                    + status
+                                    + " "
+                                    + i
+                                    + " "
+                                    + new String(request, StandardCharsets.ISO_8859_1)
+                                            .substring(0, Math.min(500, request.length)));
+                if (status >= 500 || status < RawClient.CLOSED) {
+                    complaints.add("answer " + status);
+                }
+                String place =
+                        "%nseed %d, request %d:%n%s"
+                                .formatted(
+                                        seed + round,
+                                        i,
+                                        new String(request, StandardCharsets.ISO_8859_1));
+                for (String what = complaints.poll(); what != null; what = complaints.poll()) {
+                    found.putIfAbsent(what.substring(0, Math.min(80, what.length())), place);
+                }
+            }
+        }
+        assertThat(browser().get("/api/v1/health").status()).isEqualTo(200);
+        assertThat(statuses.getOrDefault(200, 0)).as("some get through").isPositive();
+        System.out.printf("%d malformed requests from seed %d: %s%n", requests, seed, statuses);
+        assertThat(found).isEmpty();
+    }
+
+    private RequestNoise noise(long seed) {
+        Browser admin = signedIn(Role.ADMIN);
+        admin.get("/api/v1/session");
+        return new RequestNoise(
+                seed, port, admin.cookie("__Host-session"), admin.cookie("__Host-XSRF-TOKEN"));
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+}
