@@ -2,6 +2,7 @@ package dev.procdeck.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procdeck.server.http.Problems;
 import jakarta.servlet.http.Cookie;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,14 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.support.StaticMessageSource;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import tools.jackson.databind.json.JsonMapper;
 
 /// How a request becomes somebody (A7, A8).
 class SessionCookieTest {
+    private static final Problems PROBLEMS =
+            new Problems(new StaticMessageSource(), JsonMapper.builder().build());
+
     @AfterEach
     void signOut() {
         SecurityContextHolder.clearContext();
@@ -54,14 +61,45 @@ class SessionCookieTest {
         Actor actor = GateTest.actor(Role.OPERATOR, false, Instant.EPOCH);
         List<String> asked = new ArrayList<>();
         SessionFilter filter =
-                new SessionFilter((token, address, request) -> {
-                    asked.add(token + " " + address);
-                    return token.equals("live") ? Optional.of(actor) : Optional.empty();
-                });
+                new SessionFilter(
+                        (token, address, request) -> {
+                            asked.add(token + " " + address);
+                            return token.equals("live") ? Optional.of(actor) : Optional.empty();
+                        },
+                        PROBLEMS);
 
         assertThat(actorAfter(filter, "dead")).isEmpty();
         assertThat(actorAfter(filter, "live")).contains(actor);
         assertThat(asked).containsExactly("dead 127.0.0.1", "live 127.0.0.1");
+    }
+
+    /// U2: while the store does not answer, whoever was there a moment ago may look on, nobody
+    /// else.
+    @Test
+    void whileTheStoreIsSilentOnlyThoseSeenLatelyAreKnown() throws Exception {
+        Actor actor = GateTest.actor(Role.OPERATOR, false, Instant.EPOCH);
+        boolean[] silent = {false};
+        SessionFilter filter =
+                new SessionFilter(
+                        (token, address, request) -> {
+                            if (silent[0]) {
+                                throw new QueryTimeoutException("slow");
+                            }
+                            return token.equals("live") ? Optional.of(actor) : Optional.empty();
+                        },
+                        PROBLEMS);
+        assertThat(actorAfter(filter, "live")).contains(actor);
+        silent[0] = true;
+        assertThat(actorAfter(filter, "live")).contains(actor);
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/host");
+        request.setCookies(new Cookie("__Host-session", "another"));
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        MockFilterChain chain = new MockFilterChain();
+        filter.doFilter(request, response, chain);
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(chain.getRequest()).as("it ends here").isNull();
+        silent[0] = false;
+        actorAfter(filter, "live");
     }
 
     @Test
