@@ -14,6 +14,14 @@ export function resultLine(t: TFunction, item: BulkItem, name: string): BulkLine
     state: record ? (
       <>
         <StatusMark status={record.retStatus} /> — {outcomeText(t, record).what}
+        {record.outcome?.exitCode != null && record.retStatus !== 'succeeded' && (
+          <> {t('outcome.exit_code', { code: record.outcome.exitCode })}.</>
+        )}
+        {record.retStatus !== 'succeeded' && (
+          <div className="quiet mono">
+            <HostileText text={record.outcome?.lines?.at(-1) ?? ''} limit={160} />
+          </div>
+        )}
       </>
     ) : (
       <>

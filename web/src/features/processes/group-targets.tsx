@@ -43,6 +43,7 @@ export function GroupTargets({ targets }: { targets: ReturnType<typeof useGroupT
   const { data, error } = targets;
   if (error instanceof HttpError) return <Banner tone="bad">{problemText(t, error).what}</Banner>;
   if (data === undefined) return <Loading />;
+  if (data.total === 0) return <p className="quiet">{t('services.no_processes')}</p>;
   return (
     <>
       <BulkLines

@@ -32,7 +32,7 @@ final class PolicyTool {
         String verb = words.isEmpty() ? "" : words.getFirst();
         boolean inForce = named != null || file.exists();
         return switch (verb) {
-            case "show" -> show(file, inForce);
+            case "show" -> show(file, inForce && !words.remove("--built-in"));
             case "check" -> {
                 Path given = words.size() > 1 ? Path.of(words.get(1)) : null;
                 yield check(
@@ -42,7 +42,7 @@ final class PolicyTool {
             case "allow" -> allow(file, words);
             default ->
                     throw new IllegalArgumentException(
-                            "usage: policy show | check [FILE] | allow PROGRAM  [--policy FILE]");
+                            "usage: policy show [--built-in] | check [FILE] | allow PROGRAM  [--policy FILE]");
         };
     }
 

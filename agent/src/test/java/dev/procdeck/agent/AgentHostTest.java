@@ -121,6 +121,69 @@ class AgentHostTest {
         assertThat(before).isEmpty();
     }
 
+    /// R5: every thread for acts is busy for seconds, and a signal is still sent at once.
+    @Test
+    void aFloodOfSlowActsDoesNotHoldUpASignal() throws Exception {
+        unit("pd-slow@.service", "[Service]\nType=oneshot\nExecStart=/bin/sleep 8\n");
+        run("systemctl", "daemon-reload");
+        java.util.List<CompletableFuture<Answer>> flood = new java.util.ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            flood.add(
+                    agent.client()
+                            .ask(
+                                    onService("pd-slow@" + i, ServiceVerb.START, Role.ADMIN, null),
+                                    java.time.Duration.ofSeconds(50)));
+        }
+        Process victim = new ProcessBuilder("sleep", "100").start();
+        Outcome outcome =
+                agent.act(
+                        new Act.Signal(
+                                AgentProcess.intent(nextId++, Role.ADMIN),
+                                agent.bootId(),
+                                AgentProcess.key(victim),
+                                "TERM",
+                                null));
+        assertThat(outcome.code()).isEqualTo("process_ended");
+        assertThat(flood.stream().filter(each -> !each.isDone()).count())
+                .as("acts still under way")
+                .isGreaterThan(30);
+        CompletableFuture.allOf(flood.toArray(CompletableFuture[]::new)).join();
+    }
+
+    /// The processes of a service, found by its control group, and nobody else's.
+    @Test
+    void aSignalToAServiceReachesItsControlGroupAlone() throws Exception {
+        unit(
+                "pd-group.service",
+                "[Service]\nExecStart=/bin/sh -c 'sleep 500 & setsid sleep 500 & wait'\n");
+        run("systemctl", "daemon-reload");
+        act("pd-group", ServiceVerb.START, Role.ADMIN, null);
+        act("pd-sleep", ServiceVerb.START, Role.ADMIN, null);
+        Outcome outcome =
+                agent.act(
+                        new Act.SignalGroup(
+                                AgentProcess.intent(nextId++, Role.ADMIN),
+                                agent.bootId(),
+                                null,
+                                "pd-group",
+                                "KILL",
+                                null));
+        assertThat(outcome.code()).isEqualTo("group_signalled");
+        assertThat(outcome.affected()).hasSize(3).allMatch(line -> line.contains("process_ended"));
+        assertThat(run("systemctl", "is-active", "pd-sleep.service")).isEqualTo("active");
+        Outcome refused =
+                agent.act(
+                        new Act.SignalGroup(
+                                AgentProcess.intent(nextId++, Role.ADMIN),
+                                agent.bootId(),
+                                null,
+                                "systemd-journald",
+                                "KILL",
+                                null));
+        assertThat(refused.code()).isEqualTo("protected_unit");
+        act("pd-sleep", ServiceVerb.STOP, Role.ADMIN, null);
+    }
+
     @Test
     void anAliasIsNoWayAroundTheProtection() throws Exception {
         assertThat(act("pd-hidden", ServiceVerb.STOP, Role.ADMIN, null).status())

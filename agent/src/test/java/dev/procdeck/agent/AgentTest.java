@@ -141,6 +141,41 @@ class AgentTest {
                 .containsOnlyKeys(once.intent().operationId());
     }
 
+    /// Z3: whatever the server asks, and whichever act is added one day.
+    @Test
+    void aViewerIsRefusedEveryActThereIs() throws Exception {
+        Process victim = sleeper();
+        ProcessKey key = AgentProcess.key(victim);
+        String boot = agent.bootId();
+        List<Act> acts =
+                List.of(
+                        new Act.OnService(
+                                viewer(), "nginx", ServiceVerb.STOP, JobMode.REPLACE, "nginx"),
+                        new Act.Signal(viewer(), boot, key, "KILL", "sleep"),
+                        new Act.SignalGroup(viewer(), boot, key, null, "KILL", "sleep"),
+                        new Act.Priority(viewer(), boot, key, 19, null, List.of()),
+                        new Act.Template(viewer(), "any", java.util.Map.of()),
+                        new Act.Command(viewer(), "systemctl stop nginx", null),
+                        new Act.Cancel(viewer(), 1));
+        assertThat(acts)
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrder(
+                        java.util.Arrays.stream(Act.class.getPermittedSubclasses())
+                                .filter(Act.class::isAssignableFrom)
+                                .toArray(Class<?>[]::new));
+        for (Act act : acts) {
+            Outcome outcome = agent.act(act);
+            assertThat(outcome.status()).as("%s", act).isEqualTo(ReturnStatus.REFUSED);
+            assertThat(outcome.code()).as("%s", act).isEqualTo("role_denied");
+        }
+        assertThat(victim.isAlive()).isTrue();
+        victim.destroyForcibly();
+    }
+
+    private static dev.procdeck.protocol.operation.Intent viewer() {
+        return AgentProcess.intent(nextId++, Role.VIEWER);
+    }
+
     @Test
     void aTreeEndsWholeAndTheRecordNamesEach() throws Exception {
         Process root = new ProcessBuilder("sh", "-c", "sleep 30 & sleep 30 & wait").start();

@@ -24,7 +24,10 @@ public record Judgement(Decision decision, List<Citation> citations) {
 
     /// The same reasons and one more that turns the decision.
     Judgement but(Decision other, Citation reason) {
-        List<Citation> more = new ArrayList<>(citations);
+        List<Citation> more = new ArrayList<>();
+        for (Citation each : citations) {
+            more.add(new Citation(each.source(), each.line(), each.text(), each.effect(), false));
+        }
         more.add(reason);
         return new Judgement(other, more);
     }

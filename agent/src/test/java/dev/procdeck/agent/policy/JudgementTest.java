@@ -54,8 +54,8 @@ class JudgementTest {
                         policy.judgeService(
                                         actor("ann", Role.ADMIN), ServiceVerb.STOP, "db.service")
                                 .citations())
-                .extracting(Judgement.Citation::effect)
-                .containsExactly("allow", "confirm");
+                .extracting(each -> each.effect() + " " + each.decides())
+                .containsExactly("allow false", "confirm true");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.procdeck.host.commands.EnforcedLimits.Limit;
 import dev.procdeck.host.services.ExitFact;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,16 +15,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/// One command in a session of its own, followed to its end by a virtual thread.
-final class ProcessGroupRun implements CommandRun {
+/// One command in a session of its own.
+final class ProcessGroupRun extends FollowedRun {
 
+    private static final Path PASSWD = Path.of("/etc/passwd");
     private static final int SIGTERM = 15;
     private static final int SIGKILL = 9;
 
@@ -37,37 +38,17 @@ final class ProcessGroupRun implements CommandRun {
     /// The JDK reports a process killed by signal N as this much above N.
     private static final int SIGNALLED = 128;
 
-    private final CommandSpec spec;
-    private final EnforcedLimits enforced;
-    private final CommandOutput output;
     private final ProcessTree tree;
-    private final Consumer<ProcessGroupRun> onEnd;
-    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
-    private long seenBytes;
-    private long keptBytes;
 
     ProcessGroupRun(
             CommandSpec spec,
             EnforcedLimits enforced,
             CommandOutput output,
             ProcessTree tree,
-            Consumer<ProcessGroupRun> onEnd) {
-        this.spec = spec;
-        this.enforced = enforced;
-        this.output = output;
+            Consumer<? super CommandRun> onEnd) {
+        super(spec, enforced, output, onEnd);
         this.tree = tree;
-        this.onEnd = onEnd;
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
-    }
-
-    @Override
-    public EnforcedLimits enforced() {
-        return enforced;
     }
 
     @Override
@@ -76,39 +57,7 @@ final class ProcessGroupRun implements CommandRun {
     }
 
     @Override
-    public Optional<CommandResult> await(Duration patience) throws InterruptedException {
-        try {
-            return Optional.of(result.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException stillRunning) {
-            return Optional.empty();
-        } catch (ExecutionException bug) {
-            throw new IllegalStateException(bug);
-        }
-    }
-
-    void begin() {
-        Thread.ofVirtual().name("command " + spec.id()).start(this::run);
-    }
-
-    private void run() {
-        long began = System.nanoTime();
-        End end;
-        try {
-            end = runToEnd();
-        } catch (IOException failed) {
-            end = new CommandResult.NotStarted("exec", String.valueOf(failed.getMessage()));
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            end = new CommandResult.Unknown("interrupted");
-        }
-        synchronized (this) {
-            Duration took = Duration.ofNanos(System.nanoTime() - began);
-            result.complete(new CommandResult(end, took, seenBytes, seenBytes > keptBytes));
-        }
-        onEnd.accept(this);
-    }
-
-    private End runToEnd() throws IOException, InterruptedException {
+    protected End runToEnd() throws IOException, InterruptedException {
         Process process = start();
         Thread stdout = reader(process.getInputStream(), Stream.STDOUT);
         Thread stderr = reader(process.getErrorStream(), Stream.STDERR);
@@ -116,7 +65,7 @@ final class ProcessGroupRun implements CommandRun {
         boolean timedOut = false;
         try {
             CompletableFuture.anyOf(ended, cancelled)
-                    .get(spec.limits().time().toMillis(), TimeUnit.MILLISECONDS);
+                    .get(spec().limits().time().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException over) {
             timedOut = true;
         } catch (ExecutionException bug) {
@@ -161,24 +110,35 @@ final class ProcessGroupRun implements CommandRun {
         if (Files.isExecutable(ProcessGroupCage.SETSID)) {
             command.add(ProcessGroupCage.SETSID.toString());
         }
-        if (enforced.limits().get(Limit.FILE_SIZE) == By.RLIMIT) {
+        if (enforced().limits().get(Limit.FILE_SIZE) == By.RLIMIT) {
             command.add(ProcessGroupCage.PRLIMIT.toString());
             command.add("--core=0");
-            command.add("--data=" + spec.limits().memoryBytes());
-            command.add("--fsize=" + spec.limits().fileBytes());
+            command.add("--data=" + spec().limits().memoryBytes());
+            command.add("--fsize=" + spec().limits().fileBytes());
         }
-        if (!spec.user().isEmpty()) {
+        if (!spec().user().isEmpty()) {
             if (!Files.isExecutable(ProcessGroupCage.SETPRIV)) {
-                throw new IOException("no setpriv to become " + spec.user());
+                throw new IOException("no setpriv to become " + spec().user());
             }
             command.add(ProcessGroupCage.SETPRIV.toString());
-            command.addAll(List.of("--reuid=" + spec.user(), "--init-groups"));
-            command.add("--regid=" + spec.user());
+            command.addAll(List.of("--reuid=" + spec().user(), "--init-groups"));
+            command.add("--regid=" + primaryGroup(spec().user()));
             command.add("--inh-caps=-all");
         }
-        command.add(spec.program().toString());
-        command.addAll(spec.arguments());
+        command.add(spec().program().toString());
+        command.addAll(spec().arguments());
         return command;
+    }
+
+    /// The number of the account's own group, which need not have the account's name (passwd(5)).
+    private static String primaryGroup(String account) throws IOException {
+        for (String line : Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1)) {
+            String[] fields = line.split(":", -1);
+            if (fields.length > 3 && fields[0].equals(account) && fields[3].matches("[0-9]+")) {
+                return fields[3];
+            }
+        }
+        throw new IOException("no account " + account);
     }
 
     private Thread reader(InputStream in, Stream stream) {
@@ -193,16 +153,6 @@ final class ProcessGroupRun implements CommandRun {
                         // The pipe was closed under us at the end of the run.
                     }
                 });
-    }
-
-    private synchronized void pass(Stream stream, byte[] bytes) {
-        seenBytes += bytes.length;
-        long room = spec.limits().outputBytes() - keptBytes;
-        int kept = (int) Math.min(room, bytes.length);
-        if (kept > 0) {
-            keptBytes += kept;
-            output.chunk(stream, kept == bytes.length ? bytes : Arrays.copyOf(bytes, kept));
-        }
     }
 
     private void endTree() throws InterruptedException {

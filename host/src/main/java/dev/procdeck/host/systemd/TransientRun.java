@@ -9,6 +9,7 @@ import dev.procdeck.host.commands.CommandSpec;
 import dev.procdeck.host.commands.EnforcedLimits;
 import dev.procdeck.host.commands.EnforcedLimits.By;
 import dev.procdeck.host.commands.EnforcedLimits.Limit;
+import dev.procdeck.host.commands.FollowedRun;
 import dev.procdeck.host.services.ExitFact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,16 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/// One command in its transient unit, followed to its end by a virtual thread of its own.
-final class TransientRun implements CommandRun {
+/// One command in its transient unit.
+final class TransientRun extends FollowedRun {
 
     /// How often the output is looked at.
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -40,14 +35,7 @@ final class TransientRun implements CommandRun {
 
     private final UnitWatch watch;
     private final Path folder;
-    private final CommandSpec spec;
-    private final EnforcedLimits enforced;
-    private final CommandOutput output;
-    private final Consumer<TransientRun> onEnd;
-    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
     private volatile boolean cancelled;
-    private long seenBytes;
-    private long keptBytes;
 
     TransientRun(
             UnitWatch watch,
@@ -55,23 +43,10 @@ final class TransientRun implements CommandRun {
             CommandSpec spec,
             EnforcedLimits enforced,
             CommandOutput output,
-            Consumer<TransientRun> onEnd) {
+            Consumer<? super CommandRun> onEnd) {
+        super(spec, enforced, output, onEnd);
         this.watch = watch;
         this.folder = folder;
-        this.spec = spec;
-        this.enforced = enforced;
-        this.output = output;
-        this.onEnd = onEnd;
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
-    }
-
-    @Override
-    public EnforcedLimits enforced() {
-        return enforced;
     }
 
     @Override
@@ -81,40 +56,15 @@ final class TransientRun implements CommandRun {
     }
 
     @Override
-    public Optional<CommandResult> await(Duration patience) throws InterruptedException {
+    protected End runToEnd() throws IOException, InterruptedException {
         try {
-            return Optional.of(result.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException stillRunning) {
-            return Optional.empty();
-        } catch (ExecutionException bug) {
-            throw new IllegalStateException(bug);
-        }
-    }
-
-    void begin() {
-        Thread.ofVirtual().name("command " + spec.id()).start(this::run);
-    }
-
-    private void run() {
-        long began = System.nanoTime();
-        End end;
-        try {
-            end = runToEnd();
-        } catch (IOException failed) {
-            end = new CommandResult.NotStarted("output-file", String.valueOf(failed.getMessage()));
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            end = new CommandResult.Unknown("interrupted");
+            return runInUnit();
         } finally {
             deleteFolder();
         }
-        boolean truncated = seenBytes > keptBytes;
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        result.complete(new CommandResult(end, took, seenBytes, truncated));
-        onEnd.accept(this);
     }
 
-    private End runToEnd() throws IOException, InterruptedException {
+    private End runInUnit() throws IOException, InterruptedException {
         Session session = watch.session();
         if (session == null) {
             return new CommandResult.NotStarted("unavailable", watch.availability().toString());
@@ -139,9 +89,10 @@ final class TransientRun implements CommandRun {
     }
 
     private String start(Manager manager, Path out, Path err) throws BusException {
-        boolean memory = enforced.limits().get(Limit.MEMORY) == By.CONTROL_GROUP;
+        boolean memory = enforced().limits().get(Limit.MEMORY) == By.CONTROL_GROUP;
         try {
-            return manager.startTransient(unit(), CageProperties.of(spec, out, err, memory, true));
+            return manager.startTransient(
+                    unit(), CageProperties.of(spec(), out, err, memory, true));
         } catch (BusException.Rejected older) {
             boolean unknownFlag =
                     older.errorName().endsWith("PropertyReadOnly")
@@ -149,13 +100,14 @@ final class TransientRun implements CommandRun {
             if (!unknownFlag) {
                 throw older;
             }
-            return manager.startTransient(unit(), CageProperties.of(spec, out, err, memory, false));
+            return manager.startTransient(
+                    unit(), CageProperties.of(spec(), out, err, memory, false));
         }
     }
 
     private End follow(Session session, String job, GrowingFile stdout, GrowingFile stderr)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + spec.limits().time().plus(GRACE).toNanos();
+        long end = System.nanoTime() + spec().limits().time().plus(GRACE).toNanos();
         String path = "";
         try {
             Manager manager = session.manager();
@@ -233,26 +185,19 @@ final class TransientRun implements CommandRun {
         return !(exit instanceof ExitFact.Exited(int code)) || code < 200 || code > 243;
     }
 
-    /// Passes on what was written, up to the cap; what is beyond is counted and dropped.
     private void drain(GrowingFile stdout, GrowingFile stderr) throws IOException {
         boolean more = true;
-        while (more && keptBytes < spec.limits().outputBytes()) {
+        while (more && !isFull()) {
             more = pass(stdout, Stream.STDOUT) | pass(stderr, Stream.STDERR);
         }
-        if (keptBytes >= spec.limits().outputBytes()) {
-            seenBytes += stdout.skip() + stderr.skip();
+        if (isFull()) {
+            drop(stdout.skip() + stderr.skip());
         }
     }
 
     private boolean pass(GrowingFile file, Stream stream) throws IOException {
         byte[] bytes = file.read();
-        seenBytes += bytes.length;
-        long room = spec.limits().outputBytes() - keptBytes;
-        int kept = (int) Math.min(room, bytes.length);
-        if (kept > 0) {
-            keptBytes += kept;
-            output.chunk(stream, kept == bytes.length ? bytes : Arrays.copyOf(bytes, kept));
-        }
+        pass(stream, bytes);
         return bytes.length > 0;
     }
 
@@ -274,7 +219,7 @@ final class TransientRun implements CommandRun {
     }
 
     private String unit() {
-        return "procdeck-command-" + spec.id() + ".service";
+        return "procdeck-command-" + spec().id() + ".service";
     }
 
     private void deleteFolder() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.procdeck.host.commands.CommandOutput.Stream;
 import dev.procdeck.host.commands.EnforcedLimits.By;
 import dev.procdeck.host.commands.EnforcedLimits.Limit;
+import dev.procdeck.host.libc.SystemCalls;
 import dev.procdeck.host.services.ExitFact;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// What every cage holds to, whatever it is made of.
@@ -64,6 +66,23 @@ public abstract class CommandCageContract {
         assertThat(result.end()).isEqualTo(exited(42));
         assertThat(output.text()).isEqualTo("out\n");
         assertThat(output.stderr.toString(StandardCharsets.UTF_8)).isEqualTo("err\n");
+    }
+
+    @Test
+    void runsAsTheAccountThatIsNamed() throws Exception {
+        Assumptions.assumeTrue(SystemCalls.effectiveUserId() == 0, "only root becomes another");
+        Collected output = new Collected();
+        CommandSpec spec =
+                new CommandSpec(
+                        "test-" + IDS.incrementAndGet(),
+                        SH,
+                        List.of("-c", "id -un; id -Gn; grep CapEff /proc/self/status"),
+                        "nobody",
+                        CommandLimits.DEFAULT);
+        CommandResult result =
+                cage().start(spec, output).await(Duration.ofSeconds(20)).orElseThrow();
+        assertThat(result.end()).isEqualTo(exited(0));
+        assertThat(output.text()).isEqualTo("nobody\nnogroup\nCapEff:\t0000000000000000\n");
     }
 
     @Test

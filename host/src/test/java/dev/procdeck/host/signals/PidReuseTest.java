@@ -19,7 +19,7 @@ class PidReuseTest {
 
     @Test
     void aReusedPidInheritsNothingAndIsNotHit() throws Exception {
-        run(60);
+        run(300);
     }
 
     @Test

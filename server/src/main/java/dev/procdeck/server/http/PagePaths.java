@@ -8,7 +8,7 @@ import java.util.Set;
 public final class PagePaths {
     /// The first segments of the views' paths, as a pattern.
     static final String VIEWS =
-            "sign-in|setup|overview|processes|sockets|services|events|commands|schedule|search|operations|users|account";
+            "sign-in|setup|overview|processes|sockets|services|events|commands|schedule|search|operations|users|account|policy";
 
     private static final Set<String> VIEW_NAMES = Set.of(VIEWS.split("\\|", -1));
 
