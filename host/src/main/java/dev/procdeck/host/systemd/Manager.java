@@ -22,6 +22,11 @@ record Manager(Bus bus) {
     /// Loading all unit files anew takes longer than a question does.
     private static final Duration RELOAD_DEADLINE = Duration.ofSeconds(60);
 
+    /// Whether systemd still answers at all.
+    void ping(Duration deadline) throws BusException {
+        var _ = bus.call(deadline, PATH, "org.freedesktop.DBus.Peer", "Ping", null);
+    }
+
     /// A line of ListUnits.
     record Listed(
             String name,

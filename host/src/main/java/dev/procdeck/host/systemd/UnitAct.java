@@ -29,6 +29,10 @@ final class UnitAct {
     private static final int LOG_LINES = 20;
 
     /// journald may still be writing what a process said last.
+    private static final Duration PING_EVERY = Duration.ofSeconds(4);
+
+    private static final Duration PING_DEADLINE = Duration.ofSeconds(5);
+
     private static final Duration LOG_SETTLES = Duration.ofMillis(150);
 
     /// After a stop, how long to look whether something starts it again.
@@ -130,7 +134,12 @@ final class UnitAct {
                 return BusErrors.outcome(rejected, nearest, jobsInTheWay(name, rejected.text()));
             }
             progress.accept(new ActProgress.Queued(job.jobId(), job.alsoTouched()));
-            Optional<Jobs.Removed> ended = awaitEnd(job.jobPath());
+            Optional<Jobs.Removed> ended;
+            try {
+                ended = awaitEnd(job.jobPath());
+            } catch (BusException silent) {
+                return new ServiceOutcome.Unknown(Why.CONNECTION_LOST, "job " + job.jobId());
+            }
             if (ended.isEmpty()) {
                 return session.jobs().isLost()
                         ? new ServiceOutcome.Unknown(Why.CONNECTION_LOST, "job " + job.jobId())
@@ -226,8 +235,20 @@ final class UnitAct {
         return verdict(seen, before, false).stopped(triggers);
     }
 
-    private Optional<Jobs.Removed> awaitEnd(String jobPath) throws InterruptedException {
-        return session.jobs().await(jobPath, times.jobPatience().toMillis());
+    /// A bus that has fallen silent tells of no end either: it is asked now and then whether it
+    /// still speaks, so that nobody waits for a job for minutes that cannot be seen (F1).
+    private Optional<Jobs.Removed> awaitEnd(String jobPath)
+            throws BusException, InterruptedException {
+        long end = System.nanoTime() + times.jobPatience().toNanos();
+        while (true) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            Optional<Jobs.Removed> ended =
+                    session.jobs().await(jobPath, Math.min(left, PING_EVERY.toMillis()));
+            if (ended.isPresent() || session.jobs().isLost() || left <= PING_EVERY.toMillis()) {
+                return ended;
+            }
+            session.manager().ping(PING_DEADLINE);
+        }
     }
 
     private ServiceOutcome enable(String name) throws BusException {

@@ -8,8 +8,11 @@ import dev.procdeck.server.security.StepUp;
 import dev.procdeck.server.users.Users;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /// Makes the body of `/session`. Thread-safe.
 @Component
@@ -62,11 +65,20 @@ public class SessionViews {
                 actor.sessionId(),
                 actor.signedInAt(),
                 actor.factors().stream().sorted().toList(),
-                stepUpMethods(actor.userName()),
+                lacking(() -> stepUpMethods(actor.userName()), List.of(Factor.PASSWORD)),
                 actor.factorAt().plus(stepUp.maxAge()),
                 stepUp.maxAge().toSeconds(),
                 notices.readOnlyReason(),
-                notices.of(actor));
+                lacking(() -> notices.of(actor), List.of()));
+    }
+
+    /// Who looks while the store does not answer is told less, not nothing (U2).
+    private static <T> T lacking(Supplier<T> asked, T otherwise) {
+        try {
+            return asked.get();
+        } catch (DataAccessException | TransactionException e) {
+            return otherwise;
+        }
     }
 
     private SessionView.SecondFactorWanted wanted(String userName) {

@@ -255,8 +255,7 @@ class PostgresTest extends ServerTest {
             postgres.signal("STOP");
             try {
                 refused(admin, 6);
-                assertThat(admin.get("/api/v1/session").json().path("signedIn").asBoolean())
-                        .isTrue();
+                looks(admin);
             } finally {
                 postgres.signal("CONT");
             }
@@ -267,7 +266,7 @@ class PostgresTest extends ServerTest {
 
             postgres.kill();
             refused(admin, 20);
-            assertThat(admin.get("/api/v1/session").json().path("signedIn").asBoolean()).isTrue();
+            looks(admin);
             assertThat(done.get()).isEqualTo(after);
             postgres.restart();
             await(admin);
@@ -284,6 +283,14 @@ class PostgresTest extends ServerTest {
                 assertThat(e).hasMessage("store_unavailable");
             }
         }
+    }
+
+    private static void looks(Browser admin) {
+        Browser.Answer session = admin.get("/api/v1/session");
+        assertThat(session.json().path("signedIn").asBoolean()).as(session.body()).isTrue();
+        assertThat(admin.get("/api/v1/services/unheard-of").status())
+                .as("the agent is asked, and does not know it")
+                .isEqualTo(404);
     }
 
     private static void refused(Browser admin, int times) {
