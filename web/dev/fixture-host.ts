@@ -102,6 +102,7 @@ export const host = {
     user: 'root',
     privileged: true,
     processSource: { name: 'procfs', reason: 'no_btf' },
+    socketSource: { name: 'bpf', reason: null },
     limits: [],
   },
 };

@@ -979,6 +979,7 @@ export interface components {
             limits: components["schemas"]["Notice"][];
             privileged: boolean;
             processSource: components["schemas"]["ProcessSource"];
+            socketSource: components["schemas"]["ProcessSource"];
             user: string;
             version: string;
         };
@@ -1668,6 +1669,8 @@ export interface components {
             comm?: string;
             container?: string;
             /** Format: double */
+            contextSwitchesPerSecond?: number;
+            /** Format: double */
             cpuPercent?: number;
             /** Format: double */
             cpuSeconds?: number;
@@ -1724,6 +1727,8 @@ export interface components {
             userIds: components["schemas"]["ReadingViewIds"];
             /** Format: int64 */
             virtualBytes?: number;
+            /** Format: double */
+            waitPercent?: number;
             workingDirectory: components["schemas"]["ReadingViewString"];
             /** Format: int64 */
             writeBytesPerSecond?: number;

@@ -105,11 +105,14 @@ function SignedIn({ host }: { host: Host }) {
 function Agent({ host }: { host: Host }) {
   const { t } = useTranslation();
   const source = host.agent.processSource;
+  const sockets = host.agent.socketSource;
   return (
     <>
       {t('host.agent_text', { version: host.agent.version, user: host.agent.user })} ·{' '}
       {t('host.source', { name: source.name })}
-      {source.reason && <span className="quiet"> ({codedText(t, { code: source.reason })})</span>}
+      {source.reason && <span className="quiet"> ({codedText(t, { code: source.reason })})</span>} ·{' '}
+      {t('host.socket_source', { name: sockets.name })}
+      {sockets.reason && <span className="quiet"> ({codedText(t, { code: sockets.reason })})</span>}
     </>
   );
 }

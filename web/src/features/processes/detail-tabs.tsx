@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ids, ProcessDetail, ProcessMention } from '../../api/model';
-import { formatBytes, formatCpuTime } from '../../ui/format';
+import { formatBytes, formatCpuTime, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { Reading } from '../../ui/reading';
 import { TimeText } from '../../ui/time-text';
@@ -49,6 +49,13 @@ export function GeneralTab({ detail }: Props) {
     ],
     ['start', <TimeText key="s" value={detail.startTime} />],
     ['cpu_time', formatCpuTime(detail.cpuSeconds)],
+    ['waiting', detail.waitPercent == null ? '—' : `${formatNumber(detail.waitPercent, i18n.language, 1)} %`],
+    [
+      'switches',
+      detail.contextSwitchesPerSecond == null
+        ? '—'
+        : t('processes.per_second', { rate: formatNumber(detail.contextSwitchesPerSecond, i18n.language, 1) }),
+    ],
     ['virtual', detail.virtualBytes == null ? '—' : formatBytes(detail.virtualBytes, i18n.language)],
     [
       'io',

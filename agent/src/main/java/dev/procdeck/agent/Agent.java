@@ -115,6 +115,7 @@ final class Agent implements AutoCloseable {
                         publisher::publish,
                         console);
         ProcessSources processSources = new ProcessSources(proc);
+        SocketSourceChooser socketSources = new SocketSourceChooser();
         ProcessView processView = new ProcessView(processActs);
         History history = new History(processView);
         Sampler sampler =
@@ -125,7 +126,7 @@ final class Agent implements AutoCloseable {
                                         processSources,
                                         processView,
                                         ResourceReader.ofHost(),
-                                        new SocketSourceChooser()::open,
+                                        socketSources::open,
                                         managers),
                                 history,
                                 publisher,
@@ -160,7 +161,13 @@ final class Agent implements AutoCloseable {
                         new ServiceLogs(managers, own(host.logTails(console))),
                         journal,
                         policy,
-                        new HostAnswers(managers, policy, uid, host.timers(), processSources));
+                        new HostAnswers(
+                                managers,
+                                policy,
+                                uid,
+                                host.timers(),
+                                processSources,
+                                socketSources));
         Work work = own(new Work(gateway, answers));
         Hello hello = Hello.ofAgent(Version.current(), bootId, journal.highestOperationId());
         AgentSessions sessions =

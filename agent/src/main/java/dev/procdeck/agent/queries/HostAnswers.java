@@ -5,6 +5,7 @@ import dev.procdeck.agent.sampling.ProcessSources;
 import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.agent.views.FactsView;
 import dev.procdeck.agent.views.ScheduleView;
+import dev.procdeck.host.bpf.SocketSourceChooser;
 import dev.procdeck.host.facts.HostFacts;
 import dev.procdeck.host.facts.HostFactsReader;
 import dev.procdeck.host.libc.Reading;
@@ -34,18 +35,21 @@ public final class HostAnswers {
     private final int uid;
     private final TimerSource timers;
     private final ProcessSources sources;
+    private final SocketSourceChooser sockets;
 
     public HostAnswers(
             ServiceManagers managers,
             PolicyStore policy,
             int uid,
             TimerSource timers,
-            ProcessSources sources) {
+            ProcessSources sources,
+            SocketSourceChooser sockets) {
         this.managers = managers;
         this.policy = policy;
         this.uid = uid;
         this.timers = timers;
         this.sources = sources;
+        this.sockets = sockets;
     }
 
     dev.procdeck.protocol.answer.HostFacts facts() {
@@ -89,8 +93,14 @@ public final class HostAnswers {
                 root,
                 sources.chosen().name(),
                 sources.chosen().reason().isEmpty() ? null : sources.chosen().reason(),
+                socketSource(),
+                sockets.fallbackReason().orElse(null),
                 names,
                 limits);
+    }
+
+    private String socketSource() {
+        return sockets.chosenName().equals("bpf") ? "bpf" : "proc";
     }
 
     private static Reading<Resources.Load> load() {

@@ -19,6 +19,7 @@ import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.processes.ProcessDetail;
 import dev.procdeck.host.processes.ProcessDetails;
 import dev.procdeck.host.processes.ProcessIdentity;
+import dev.procdeck.host.processes.ProcessRow;
 import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.answer.Answer;
@@ -133,8 +134,8 @@ public final class QueryAnswers {
         }
         ProcessView view = new ProcessView(processActs);
         view.use(policy.current());
-        return ProcessDetailView.of(
-                view.row(sample.find(pid).orElseThrow()), sample.bootId(), detail.get());
+        ProcessRow row = sample.find(pid).orElseThrow();
+        return ProcessDetailView.of(view.row(row), row.rates(), sample.bootId(), detail.get());
     }
 
     private static boolean contains(ProcessSample sample, ProcessIdentity identity) {

@@ -25,6 +25,10 @@ final class Interest {
 
     private final Map<Object, Wish> wishes = new HashMap<>();
     private final Map<Topic, Long> due = new EnumMap<>(Topic.class);
+
+    /// Before this a topic cannot afford another sample.
+    private final Map<Topic, Long> affordable = new EnumMap<>(Topic.class);
+
     private final Map<Topic, Integer> samples = new EnumMap<>(Topic.class);
 
     /// A watcher wants these topics until it says otherwise; none at all takes it out.
@@ -57,6 +61,7 @@ final class Interest {
                 due.putIfAbsent(topic, now);
             } else if (due.remove(topic) != null) {
                 samples.remove(topic);
+                affordable.remove(topic);
                 ended.add(topic);
             }
         }
@@ -64,7 +69,7 @@ final class Interest {
     }
 
     /// The topics whose time has come. Processes and totals share one reading of the processes, so
-    /// they always go together.
+    /// they go together where reading them is cheap.
     Set<Topic> due(long now) {
         Set<Topic> topics = EnumSet.noneOf(Topic.class);
         due.forEach((topic, at) -> {
@@ -74,7 +79,8 @@ final class Interest {
         });
         if (topics.contains(Topic.PROCESSES) || topics.contains(Topic.RESOURCES)) {
             for (Topic topic : TOGETHER) {
-                if (due.containsKey(topic)) {
+                if (due.containsKey(topic)
+                        && affordable.getOrDefault(topic, now) - now <= SLACK_NANOS) {
                     topics.add(topic);
                 }
             }
@@ -87,6 +93,7 @@ final class Interest {
         if (!due.containsKey(topic)) {
             return;
         }
+        affordable.put(topic, startedNanos + minPeriodNanos);
         int count = samples.merge(topic, 1, Integer::sum);
         long period = Math.max(periodNanos(topic), minPeriodNanos);
         long wait = count == 1 ? Math.max(minPeriodNanos, SECOND_SAMPLE_NANOS) : period;

@@ -40,7 +40,7 @@ final class ResourceCollector implements Collector, AutoCloseable {
         var resources = previous == null ? now.alone() : now.since(previous);
         previous = now;
         sampledTick = tick;
-        Resources shown = shown(resources, processes.sample(tick).counts());
+        Resources shown = shown(resources, processes.counts(tick));
         newest = shown;
         publish.accept(new Live.ResourcesFrame(tick, shown));
     }

@@ -49,13 +49,20 @@ public final class Sampler implements AutoCloseable {
         this.policy = policy;
         this.console = console;
         this.processes =
-                new ProcessCollector(sources.processes()::open, sources.view(), publisher::publish);
+                new ProcessCollector(
+                        sources.processes()::open,
+                        sources.view(),
+                        publisher::publish,
+                        () -> periodNanos(Topic.PROCESSES));
         this.resources =
                 new ResourceCollector(
                         sources.resources(), sources.proc(), processes, publisher::publish);
         this.sockets =
                 new SocketCollector(
-                        sources.sockets(), processes, publisher::publish, this::socketPeriodNanos);
+                        sources.sockets(),
+                        processes,
+                        publisher::publish,
+                        () -> periodNanos(Topic.SOCKETS));
         // The order of a tick: totals and sockets use what the processes found.
         collectors.put(Topic.PROCESSES, processes);
         collectors.put(Topic.RESOURCES, resources);
@@ -123,10 +130,10 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    private long socketPeriodNanos() {
+    private long periodNanos(Topic topic) {
         lock.lock();
         try {
-            return interest.periodNanos(Topic.SOCKETS);
+            return interest.periodNanos(topic);
         } finally {
             lock.unlock();
         }

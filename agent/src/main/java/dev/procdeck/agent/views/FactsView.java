@@ -28,6 +28,8 @@ public final class FactsView {
             boolean privileged,
             String processSource,
             @Nullable String processSourceReason,
+            String socketSource,
+            @Nullable String socketSourceReason,
             List<String> serviceManagers,
             List<Notice> limits) {}
 
@@ -67,6 +69,8 @@ public final class FactsView {
                 self.privileged(),
                 self.processSource(),
                 self.processSourceReason(),
+                self.socketSource(),
+                self.socketSourceReason(),
                 self.limits());
     }
 

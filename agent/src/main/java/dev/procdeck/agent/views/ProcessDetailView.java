@@ -5,6 +5,7 @@ import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.processes.CommandLine;
 import dev.procdeck.host.processes.ControlGroup;
 import dev.procdeck.host.processes.ProcessDetail;
+import dev.procdeck.host.processes.ProcessRates;
 import dev.procdeck.protocol.answer.ProcessDetail.Ids;
 import dev.procdeck.protocol.answer.ProcessDetail.Io;
 import dev.procdeck.protocol.answer.ProcessDetail.Limit;
@@ -16,6 +17,7 @@ import dev.procdeck.protocol.live.ProcessRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One process in detail. Pure.
 public final class ProcessDetailView {
@@ -25,7 +27,7 @@ public final class ProcessDetailView {
     private ProcessDetailView() {}
 
     public static dev.procdeck.protocol.answer.ProcessDetail of(
-            ProcessRow row, String bootId, ProcessDetail detail) {
+            ProcessRow row, @Nullable ProcessRates rates, String bootId, ProcessDetail detail) {
         CommandLine commandLine = Readings.or(detail.facts().commandLine(), CommandLine.NONE);
         ControlGroup group = detail.facts().cgroup().asOptional().orElse(null);
         return new dev.procdeck.protocol.answer.ProcessDetail(
@@ -67,6 +69,8 @@ public final class ProcessDetailView {
                                         .toList()),
                 Readings.map(detail.openFiles(), ProcessDetailView::files),
                 Readings.map(detail.io(), io -> new Io(io.readBytes(), io.writtenBytes())),
+                rates == null ? null : Readings.tenths(rates.waitPercent()),
+                rates == null ? null : Readings.tenths(rates.contextSwitchesPerSecond()),
                 group == null ? null : group.path(),
                 detail.oom().asOptional().map(ProcessDetail.OomScore::score).orElse(null),
                 namespaces(detail.namespaces()),

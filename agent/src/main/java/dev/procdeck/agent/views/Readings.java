@@ -45,6 +45,10 @@ final class Readings {
         return reading.asOptional().orElse(otherwise);
     }
 
+    static @Nullable Double tenths(@Nullable Double value) {
+        return value == null ? null : (Double) tenths(value.doubleValue());
+    }
+
     /// With one decimal place, as people read it: smaller moves are no news.
     static double tenths(double value) {
         return Math.round(value * 10) / 10.0;

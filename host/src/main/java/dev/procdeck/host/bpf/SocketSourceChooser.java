@@ -50,6 +50,14 @@ public final class SocketSourceChooser {
         }
     }
 
+    /// Where owners come from, `bpf` or `procfs`; tries when nothing was opened yet.
+    public synchronized String chosenName() {
+        if (!checked && fallbackReason.isEmpty()) {
+            open().close();
+        }
+        return fallbackReason.isEmpty() ? "bpf" : "procfs";
+    }
+
     /// Why owners come from /proc, for people; empty when they come from the iterator or nothing
     /// was opened yet.
     public synchronized Optional<String> fallbackReason() {

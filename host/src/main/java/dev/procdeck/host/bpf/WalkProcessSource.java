@@ -21,7 +21,8 @@ final class WalkProcessSource implements ProcessSource {
     private final ProcessCounters counters = new ProcessCounters();
     private final GroupTotals totals = new GroupTotals(0);
     private final byte[] record = new byte[RECORD];
-    private WalkProgram program;
+    private final RecordProgram.Loader loader;
+    private RecordProgram program;
     private MemorySegment records;
     private Half now;
     private Half before;
@@ -42,9 +43,11 @@ final class WalkProcessSource implements ProcessSource {
         }
     }
 
-    private WalkProcessSource(WalkProgram program, KernelUnits units) {
+    WalkProcessSource(RecordProgram.Loader loader, int capacity, KernelUnits units)
+            throws BpfUnavailableException {
         this.units = units;
-        this.program = program;
+        this.loader = loader;
+        this.program = loader.load(capacity);
         this.records = program.records();
         this.now = new Half(0, program.capacity());
         this.before = new Half(1, program.capacity());
@@ -52,7 +55,7 @@ final class WalkProcessSource implements ProcessSource {
 
     /// Loads the kernel program. Costs some 20 ms.
     static WalkProcessSource load(KernelUnits units) throws BpfUnavailableException {
-        return new WalkProcessSource(load(FIRST_CAPACITY), units);
+        return new WalkProcessSource(WalkProcessSource::load, FIRST_CAPACITY, units);
     }
 
     private static WalkProgram load(int capacity) throws BpfUnavailableException {
@@ -103,9 +106,9 @@ final class WalkProcessSource implements ProcessSource {
     }
 
     private void grow(int needed) {
-        WalkProgram larger;
+        RecordProgram larger;
         try {
-            larger = load(Integer.highestOneBit(needed) * 2);
+            larger = loader.load(Integer.highestOneBit(needed) * 2);
         } catch (BpfUnavailableException e) {
             throw new IllegalStateException("no more room for processes", e);
         }

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 
 /// A kernel program that writes all its records into memory that is mapped here, in one call:
 /// walk.bpf.c for processes, owners.bpf.c for holders of sockets. Belongs to one thread.
-final class WalkProgram implements AutoCloseable {
+final class WalkProgram implements RecordProgram {
     /// `struct bpf_test_run_opts` of libbpf.
     private static final int OPTIONS_BYTES = 80;
 
@@ -79,17 +79,18 @@ final class WalkProgram implements AutoCloseable {
         }
     }
 
-    int capacity() {
+    @Override
+    public int capacity() {
         return capacity;
     }
 
-    /// Both halves; record `i` of half `h` is record `h × capacity + i`.
-    MemorySegment records() {
+    @Override
+    public MemorySegment records() {
         return records.segment();
     }
 
-    /// Writes every record into one half. Answers how many there are, which may be more than fit.
-    int run(int half) {
+    @Override
+    public int run(int half) {
         pass.set(JAVA_INT, 0, half * capacity);
         pass.set(JAVA_INT, 4, capacity);
         int result = libbpf.runProgram(state, programFd, options);

@@ -13,8 +13,11 @@ final class ProcessEntry {
     /// ran.
     private static final int MOST_SAMPLES_WHILE_ACTIVE = 4;
 
-    /// Others may move an idle process to another group or delete its program.
+    /// Others may move an idle process to another group or delete its program. Where the source
+    /// tells the group, the second alone is left, and most processes of a large host are idle.
     private static final int SAMPLES_WHILE_IDLE = 256;
+
+    private static final int SAMPLES_WHILE_IDLE_IN_KNOWN_GROUP = 4096;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -145,7 +148,11 @@ final class ProcessEntry {
     private boolean isLookDue(long sample) {
         return lookup == null
                 && ((ranSinceFacts && sample - factsAtSample >= factsWait)
-                        || (sample + pid) % SAMPLES_WHILE_IDLE == 0);
+                        || (sample + pid)
+                                        % (placeMark == 0
+                                                ? SAMPLES_WHILE_IDLE
+                                                : SAMPLES_WHILE_IDLE_IN_KNOWN_GROUP)
+                                == 0);
     }
 
     private void rememberScheduling(ProcessCounters c) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param serviceManagers for example `systemd 252`
 /// @param processSource `bpf` or `proc`
 /// @param processSourceReason why it is not the better one; null when it is
+/// @param socketSource `bpf` or `proc`: where the owners of sockets come from
+/// @param socketSourceReason why it is not the better one; null when it is
 /// @param limits what the agent cannot see or do, as codes with parameters
 public record HostFacts(
         String osName,
@@ -42,6 +44,8 @@ public record HostFacts(
         boolean privileged,
         String processSource,
         @Nullable String processSourceReason,
+        String socketSource,
+        @Nullable String socketSourceReason,
         List<Notice> limits)
         implements Answer {
     public HostFacts {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// One process in detail. `row` is what the table shows of it.
 ///
 /// @param arguments the argument vector; secrets are masked
+/// @param waitPercent time over the last interval in which a thread of it was ready to run and had
+///   no processor, 100 is one thread waiting all the time; null where the host does not tell
+/// @param contextSwitchesPerSecond over the last interval; null where the host does not tell
 /// @param parents from its parent up to process 1
 public record ProcessDetail(
         ProcessRow row,
@@ -26,6 +29,8 @@ public record ProcessDetail(
         Reading<List<ThreadRow>> threads,
         Reading<OpenFiles> openFiles,
         Reading<Io> io,
+        @Nullable Double waitPercent,
+        @Nullable Double contextSwitchesPerSecond,
         @Nullable String cgroup,
         @Nullable Integer oomScore,
         Map<String, String> namespaces,

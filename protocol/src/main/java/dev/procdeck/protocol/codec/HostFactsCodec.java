@@ -34,6 +34,8 @@ final class HostFactsCodec {
         out.bool(value.privileged());
         out.text(value.processSource());
         out.optional(value.processSourceReason(), WireWriter::text);
+        out.text(value.socketSource());
+        out.optional(value.socketSourceReason(), WireWriter::text);
         out.list(value.limits(), HostFactsCodec::putNotice);
     }
 
@@ -64,6 +66,8 @@ final class HostFactsCodec {
                 in.text(),
                 in.text(),
                 in.bool(),
+                in.text(),
+                in.optional(WireReader::text),
                 in.text(),
                 in.optional(WireReader::text),
                 in.list(HostFactsCodec::takeNotice));

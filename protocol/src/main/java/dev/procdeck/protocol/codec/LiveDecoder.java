@@ -56,8 +56,10 @@ public final class LiveDecoder {
         @Nullable Long base = in.optional(WireReader::signed);
         Instant time = in.instant();
         String bootId = in.text();
+        int periodMillis = in.integer();
         var changes = processes.take(in, tick, base);
-        return new Live.ProcessesFrame(tick, base, time, bootId, changes.rows(), changes.gone());
+        return new Live.ProcessesFrame(
+                tick, base, time, bootId, periodMillis, changes.rows(), changes.gone());
     }
 
     private Live takeSockets(WireReader in) throws ProtocolException {

@@ -151,6 +151,7 @@ public final class LiveEncoder {
         out.optional(base, WireWriter::signed);
         out.instant(frame.time());
         out.text(frame.bootId());
+        out.integer(frame.periodMillis());
     }
 
     private static void putHead(WireWriter out, Live.SocketsFrame frame, @Nullable Long base) {

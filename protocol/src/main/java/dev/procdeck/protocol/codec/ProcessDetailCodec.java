@@ -23,6 +23,8 @@ final class ProcessDetailCodec {
                 out, value.threads(), (o, v) -> o.list(v, ProcessDetailCodec::putThreadRow));
         SharedCodec.putReading(out, value.openFiles(), ProcessDetailCodec::putOpenFiles);
         SharedCodec.putReading(out, value.io(), ProcessDetailCodec::putIo);
+        out.optional(value.waitPercent(), WireWriter::real);
+        out.optional(value.contextSwitchesPerSecond(), WireWriter::real);
         out.optional(value.cgroup(), WireWriter::text);
         out.optional(value.oomScore(), WireWriter::integer);
         out.parameters(value.namespaces());
@@ -46,6 +48,8 @@ final class ProcessDetailCodec {
                 SharedCodec.takeReading(in, i -> i.list(ProcessDetailCodec::takeThreadRow)),
                 SharedCodec.takeReading(in, ProcessDetailCodec::takeOpenFiles),
                 SharedCodec.takeReading(in, ProcessDetailCodec::takeIo),
+                in.optional(WireReader::real),
+                in.optional(WireReader::real),
                 in.optional(WireReader::text),
                 in.optional(WireReader::integer),
                 in.parameters(),

@@ -17,11 +17,15 @@ public sealed interface Live {
     record ResourcesFrame(long tick, Resources resources) implements Live {}
 
     /// Processes that are new or changed, and those that are gone.
+    ///
+    /// @param periodMillis how often this table is read now; it stretches by itself where reading
+    ///   is expensive
     record ProcessesFrame(
             long tick,
             @Nullable Long base,
             Instant time,
             String bootId,
+            int periodMillis,
             List<ProcessRow> rows,
             List<ProcessKey> gone)
             implements Live {

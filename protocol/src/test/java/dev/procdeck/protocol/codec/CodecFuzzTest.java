@@ -65,7 +65,7 @@ class CodecFuzzTest {
     private static Object free(Object value) {
         return switch (value) {
             case Live.ProcessesFrame f ->
-                    new Live.ProcessesFrame(1, null, f.time(), "b", f.rows(), f.gone());
+                    new Live.ProcessesFrame(1, null, f.time(), "b", 1, f.rows(), f.gone());
             case Live.SocketsFrame f ->
                     new Live.SocketsFrame(1, null, f.time(), 1, f.rows(), f.gone());
             case Live.ServicesFrame f ->

@@ -76,7 +76,13 @@ class CodecRoundTripTest {
         return switch (value) {
             case Live.ProcessesFrame f ->
                     new Live.ProcessesFrame(
-                            f.tick(), null, f.time(), f.bootId(), f.rows(), f.gone());
+                            f.tick(),
+                            null,
+                            f.time(),
+                            f.bootId(),
+                            f.periodMillis(),
+                            f.rows(),
+                            f.gone());
             case Live.SocketsFrame f ->
                     new Live.SocketsFrame(
                             f.tick(), null, f.time(), f.periodMillis(), f.rows(), f.gone());

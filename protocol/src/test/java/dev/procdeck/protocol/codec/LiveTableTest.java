@@ -42,7 +42,8 @@ class LiveTableTest {
                 gone.forEach(truth::remove);
                 Long base = tick == 1 ? null : tick - 1;
                 WireWriter out = new WireWriter();
-                encoder.put(out, new Live.ProcessesFrame(tick, base, TIME, "boot", rows, gone));
+                encoder.put(
+                        out, new Live.ProcessesFrame(tick, base, TIME, "boot", 1000, rows, gone));
                 apply(seen, early.take(new WireReader(out.toBytes())));
                 assertThat(seen).as("seed %d tick %d", seed, tick).isEqualTo(truth);
             }
@@ -60,7 +61,7 @@ class LiveTableTest {
         LiveEncoder encoder = new LiveEncoder();
         encoder.put(new WireWriter(), frame(1, null, row));
         WireWriter same = new WireWriter();
-        encoder.put(same, new Live.ProcessesFrame(2, 1L, TIME, "boot", List.of(), List.of()));
+        encoder.put(same, new Live.ProcessesFrame(2, 1L, TIME, "boot", 1000, List.of(), List.of()));
         ProcessRow busier =
                 new ProcessRow(
                         row.key(),
@@ -105,7 +106,7 @@ class LiveTableTest {
     }
 
     private static Live.ProcessesFrame frame(long tick, Long base, ProcessRow row) {
-        return new Live.ProcessesFrame(tick, base, TIME, "boot", List.of(row), List.of());
+        return new Live.ProcessesFrame(tick, base, TIME, "boot", 1000, List.of(row), List.of());
     }
 
     private static void apply(Map<ProcessKey, ProcessRow> table, Live live) {

@@ -44,9 +44,10 @@ public record HostView(
             String user,
             boolean privileged,
             ProcessSource processSource,
+            ProcessSource socketSource,
             List<HostFacts.Notice> limits) {}
 
-    /// Where processes are read from, and why not from a better place.
+    /// Where processes, or the owners of sockets, are read from, and why not from a better place.
     public record ProcessSource(String name, @Nullable String reason) {}
 
     static HostView of(HostFacts facts, LinkState link) {
@@ -77,6 +78,7 @@ public record HostView(
                         facts.agentUser(),
                         facts.privileged(),
                         new ProcessSource(facts.processSource(), facts.processSourceReason()),
+                        new ProcessSource(facts.socketSource(), facts.socketSourceReason()),
                         facts.limits()));
     }
 }

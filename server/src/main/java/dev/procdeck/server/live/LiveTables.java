@@ -117,7 +117,11 @@ public final class LiveTables {
                     }
                     case Live.ProcessesFrame frame -> {
                         bootId = frame.bootId();
-                        Consumer<JsonWriter> head = out -> out.field("bootId", frame.bootId());
+                        Consumer<JsonWriter> head =
+                                out -> {
+                                    out.field("bootId", frame.bootId());
+                                    out.field("periodMillis", frame.periodMillis());
+                                };
                         yield apply(
                                 Topic.PROCESSES,
                                 processes,

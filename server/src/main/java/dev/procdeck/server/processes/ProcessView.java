@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// One process in detail, as people see it. Immutable.
 ///
 /// @param arguments the argument vector, secrets masked
+/// @param waitPercent time over the last interval in which it was ready to run and had no
+///   processor; null where the host does not tell, or at first sight
+/// @param contextSwitchesPerSecond null likewise
 /// @param sockets those it holds open; null when they could not be had in time
 /// @param service the unit it belongs to
 /// @param signals the names of those that the one who asks may send
@@ -40,6 +43,8 @@ public record ProcessView(
         List<RelativeView> children,
         @Nullable Integer oomScore,
         ReadingView<ProcessDetail.Io> io,
+        @Nullable Double waitPercent,
+        @Nullable Double contextSwitchesPerSecond,
         Map<String, String> namespaces,
         List<String> signals,
         MayAct mayAct,
@@ -111,6 +116,8 @@ public record ProcessView(
                 detail.children().stream().map(RelativeView::of).toList(),
                 detail.oomScore(),
                 ReadingView.of(detail.io()),
+                detail.waitPercent(),
+                detail.contextSwitchesPerSecond(),
                 detail.namespaces(),
                 signals,
                 new MayAct(

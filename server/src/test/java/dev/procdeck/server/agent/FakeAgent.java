@@ -130,13 +130,13 @@ public final class FakeAgent implements AutoCloseable {
     /// Replaces the process table.
     public void processes(ProcessRow... rows) {
         tick++;
-        publish(new Live.ProcessesFrame(tick, null, time, BOOT_ID, List.of(rows), List.of()));
+        publish(new Live.ProcessesFrame(tick, null, time, BOOT_ID, 1000, List.of(rows), List.of()));
     }
 
     /// Changes the process table.
     public void change(List<ProcessRow> rows, List<ProcessKey> gone) {
         tick++;
-        publish(new Live.ProcessesFrame(tick, tick - 1, time, BOOT_ID, rows, gone));
+        publish(new Live.ProcessesFrame(tick, tick - 1, time, BOOT_ID, 1000, rows, gone));
     }
 
     public void sockets(SocketRow... rows) {

@@ -280,6 +280,8 @@ class LiveRoutesTest extends AgentTest {
         assertThat(view.at("/service/name").asString()).isEqualTo("nginx.service");
         assertThat(view.get("signals").valueStream().map(JsonNode::asString))
                 .containsExactly("KILL", "TERM");
+        assertThat(view.get("waitPercent").asDouble()).isEqualTo(12.5);
+        assertThat(view.get("contextSwitchesPerSecond").isNull()).isTrue();
         assertThat(view.at("/mayAct/priority/code").asString()).isEqualTo("policy_denied");
     }
 
@@ -299,6 +301,8 @@ class LiveRoutesTest extends AgentTest {
                 Reading.of(List.of(new ProcessDetail.ThreadRow(77, "nginx", 'S', 1.5))),
                 Reading.of(new ProcessDetail.OpenFiles(2, List.of())),
                 Reading.unsupported(),
+                12.5,
+                null,
                 "/system.slice/nginx.service",
                 0,
                 Map.of(),

@@ -112,6 +112,7 @@ class LiveTableTest {
                                     whole ? null : tick - 1,
                                     Instant.ofEpochSecond(tick),
                                     "boot",
+                                    1000,
                                     whole ? List.copyOf(host.values()) : rows,
                                     whole ? List.of() : gone));
             assertThat(lost).isNull();
@@ -184,7 +185,8 @@ class LiveTableTest {
                 IntStream.range(0, 30_000)
                         .mapToObj(pid -> JsonRows.process(JSON.createObjectNode().put("pid", pid)))
                         .toList();
-        tables.apply(new Live.ProcessesFrame(1, null, Instant.EPOCH, "boot", rows, List.of()));
+        tables.apply(
+                new Live.ProcessesFrame(1, null, Instant.EPOCH, "boot", 1000, rows, List.of()));
         EncodedEvent event = events.getLast().encoded();
         assertThat(data(events.getLast()).get("rows")).hasSize(30_000);
         assertThat(event.keptBytes()).isLessThan(EventBytes.of(event, false).length / 15);
@@ -194,6 +196,7 @@ class LiveTableTest {
     }
 
     private static Live frame(long tick, Long base, ProcessRow row) {
-        return new Live.ProcessesFrame(tick, base, Instant.EPOCH, "boot", List.of(row), List.of());
+        return new Live.ProcessesFrame(
+                tick, base, Instant.EPOCH, "boot", 1000, List.of(row), List.of());
     }
 }

@@ -46,7 +46,7 @@ class OutflowTest {
                 JsonRows.process(JsonMapper.shared().createObjectNode().put("pid", (int) tick));
         tables.apply(
                 new Live.ProcessesFrame(
-                        tick, base, Instant.EPOCH, "boot", List.of(row), List.of()));
+                        tick, base, Instant.EPOCH, "boot", 1000, List.of(row), List.of()));
     }
 
     private String poll() {
