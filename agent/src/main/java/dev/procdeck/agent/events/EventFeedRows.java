@@ -40,6 +40,17 @@ final class EventFeedRows implements ProcessEvents.Listener {
                 }
             };
 
+    /// Programs have few names: each is kept once.
+    private final Map<String, String> names =
+            new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                    return size() > KNOWN_LINES;
+                }
+            };
+
     private Instant bootTime = Instant.EPOCH;
     private long lastId;
 
@@ -108,12 +119,17 @@ final class EventFeedRows implements ProcessEvents.Listener {
     }
 
     private EventRow.Begin begin(Life life) {
+        String parentComm = life.parentComm();
         return new EventRow.Begin(
                 new ProcessKey(life.identity().pid(), life.identity().startTicks()),
                 at(life.startNanos()),
                 life.startSeen(),
                 life.parentPid(),
-                life.parentComm());
+                parentComm == null ? null : once(parentComm));
+    }
+
+    private String once(String name) {
+        return names.computeIfAbsent(name, same -> same);
     }
 
     private Instant at(long bootNanos) {
@@ -126,7 +142,7 @@ final class EventFeedRows implements ProcessEvents.Listener {
         String comm = life.comm();
         Integer uid = life.uid();
         return new EventRow.Program(
-                comm == null ? "" : comm,
+                comm == null ? "" : once(comm),
                 line == null ? null : lines.computeIfAbsent(line, ProcessView::oneLine),
                 own,
                 uid,

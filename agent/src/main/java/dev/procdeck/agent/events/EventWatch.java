@@ -35,7 +35,7 @@ public final class EventWatch implements AutoCloseable {
     /// So many lives are remembered, some hours of a quiet host, in at most so many bytes.
     private static final int MOST_ENTRIES = 20_000;
 
-    private static final long MOST_BYTES = 10L << 20;
+    private static final long MOST_BYTES = 8L << 20;
 
     /// While somebody watches, events go out at once and then in batches of this length: a storm
     /// costs twenty frames a second, and a lone event waits for nothing.

@@ -10,6 +10,9 @@ public final class BpfEventSource implements ProcessEventSource {
     /// Some 2,000 short lives with their command lines.
     static final int RING_BYTES = 1 << 20;
 
+    /// Asking costs a few system calls, and the answer is nearly always 0.
+    private static final long MISSED_PERIOD_NANOS = 1_000_000_000L;
+
     private final EventProgram program;
     private final GroupNames groups;
     private final ProcFs proc;
@@ -17,12 +20,17 @@ public final class BpfEventSource implements ProcessEventSource {
     private final EventFd wake = EventFd.open();
     private final byte[] scratch = new byte[EventRecord.ARGUMENTS + EventRecord.MAX_ARGUMENT_BYTES];
     private long droppedBefore;
+    private long missed;
+    private long missedAtNanos;
 
     private BpfEventSource(EventProgram program, ProcFs proc, int ringBytes) {
         this.program = program;
         this.groups = new GroupNames(proc);
         this.proc = proc;
         this.ringBytes = ringBytes;
+        missed = program.missed();
+        missedAtNanos = System.nanoTime();
+        droppedBefore = program.dropped() + missed;
         setEager(false);
     }
 
@@ -65,12 +73,21 @@ public final class BpfEventSource implements ProcessEventSource {
     @Override
     public void read(Sink sink) {
         program.ring().drain(scratch, (bytes, length) -> take(bytes, length, sink));
-        long dropped = program.dropped();
+        long dropped = program.dropped() + missed();
         if (dropped != droppedBefore) {
             long count = dropped - droppedBefore;
             droppedBefore = dropped;
             sink.lost(count);
         }
+    }
+
+    private long missed() {
+        long now = System.nanoTime();
+        if (now - missedAtNanos >= MISSED_PERIOD_NANOS) {
+            missedAtNanos = now;
+            missed = program.missed();
+        }
+        return missed;
     }
 
     private void take(byte[] bytes, int length, Sink sink) {

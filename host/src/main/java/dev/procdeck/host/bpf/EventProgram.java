@@ -27,6 +27,7 @@ final class EventProgram implements AutoCloseable {
     private final MappedMemory control;
     private final RingBuffer ring;
     private final int ringFd;
+    private final int[] programFds;
 
     private EventProgram(
             Libbpf libbpf,
@@ -34,13 +35,15 @@ final class EventProgram implements AutoCloseable {
             List<MemorySegment> links,
             MappedMemory control,
             RingBuffer ring,
-            int ringFd) {
+            int ringFd,
+            int[] programFds) {
         this.libbpf = libbpf;
         this.object = object;
         this.links = links;
         this.control = control;
         this.ring = ring;
         this.ringFd = ringFd;
+        this.programFds = programFds;
     }
 
     /// Loads and attaches the program.
@@ -60,10 +63,12 @@ final class EventProgram implements AutoCloseable {
             MappedMemory control =
                     MappedMemory.of(libbpf.mapFd(object, ".bss"), 0, pageBytes, true);
             RingBuffer ring = new RingBuffer(ringFd, ringBytes, pageBytes);
-            for (String program : PROGRAMS) {
-                links.add(libbpf.attach(object, program));
+            int[] programFds = new int[PROGRAMS.size()];
+            for (int i = 0; i < programFds.length; i++) {
+                programFds[i] = libbpf.programFd(object, PROGRAMS.get(i));
+                links.add(libbpf.attach(object, PROGRAMS.get(i)));
             }
-            return new EventProgram(libbpf, object, links, control, ring, ringFd);
+            return new EventProgram(libbpf, object, links, control, ring, ringFd, programFds);
         } catch (LoadException e) {
             release(libbpf, object, links);
             throw new BpfUnavailableException(IteratorProgram.reasonOf(e));
@@ -92,6 +97,15 @@ final class EventProgram implements AutoCloseable {
     /// How many records found no room since the program was loaded.
     long dropped() {
         return (long) LONG.getAcquire(control.segment(), DROPPED);
+    }
+
+    /// How many events our programs did not see because they were busy with another one.
+    long missed() {
+        long missed = 0;
+        for (int fd : programFds) {
+            missed += libbpf.recursionMisses(fd);
+        }
+        return missed;
     }
 
     /// The reader is woken when this much waits; 0 wakes it for the first record.

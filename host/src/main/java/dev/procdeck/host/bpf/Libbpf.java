@@ -17,6 +17,10 @@ import java.lang.invoke.VarHandle;
 /// on failure, and pointers are null with errno set. Thread-safe.
 final class Libbpf {
     private static final String NAME = "libbpf.so.1";
+    /// struct bpf_prog_info of linux/bpf.h up to recursion_misses; the kernel fills what we ask for.
+    private static final int PROGRAM_INFO_BYTES = 216;
+
+    private static final long RECURSION_MISSES = 208;
     private static final Linker LINKER = Linker.nativeLinker();
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout()
@@ -37,6 +41,7 @@ final class Libbpf {
     private final MethodHandle mapFd;
     private final MethodHandle setMaxEntries;
     private final MethodHandle programFd;
+    private final MethodHandle objectInfo;
     private final MethodHandle runProgram;
 
     /// Opens the library and silences it: what fails is told by its errno.
@@ -61,8 +66,9 @@ final class Libbpf {
         createIterator = bind("bpf_iter_create", JAVA_INT, JAVA_INT);
         attachProgram = bind("bpf_program__attach", ADDRESS, ADDRESS);
         mapFd = bind("bpf_map__fd", JAVA_INT, ADDRESS);
-        setMaxEntries = bind("bpf_map__set_max_entries", JAVA_INT, ADDRESS, JAVA_INT);
         programFd = bind("bpf_program__fd", JAVA_INT, ADDRESS);
+        objectInfo = bind("bpf_obj_get_info_by_fd", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+        setMaxEntries = bind("bpf_map__set_max_entries", JAVA_INT, ADDRESS, JAVA_INT);
         runProgram = bind("bpf_prog_test_run_opts", JAVA_INT, JAVA_INT, ADDRESS);
         closeObject =
                 LINKER.downcallHandle(
@@ -288,6 +294,19 @@ final class Libbpf {
     int runProgram(MemorySegment state, int fd, MemorySegment options) {
         try {
             return (int) runProgram.invokeExact(state, fd, options);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// How often a program was skipped because it already ran on that CPU: `recursion_misses` of
+    /// struct bpf_prog_info. 0 on kernels before 5.12, which do not count.
+    long recursionMisses(int programFd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(PROGRAM_INFO_BYTES, 8);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, PROGRAM_INFO_BYTES);
+            int result = (int) objectInfo.invokeExact(state(arena), programFd, info, length);
+            return result < 0 ? 0 : info.get(JAVA_LONG, RECURSION_MISSES);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
