@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// nginx in front, as docs/operations.md says: a path prefix, forwarded headers, live streams, and the
-/// program's own certificate verified (Z6).
+/// nginx in front, as docs/operations.md says: a path prefix, forwarded headers, live streams, and
+/// the program's own certificate verified (Z6).
 @Tag("testhost")
 class ReverseProxyTest {
     private static final String DATA = "/var/tmp/reverse-proxy";
@@ -33,8 +33,17 @@ class ReverseProxyTest {
 
     @BeforeEach
     void start() throws IOException {
-        Shell.tryRun(PASSWORD + "\n", tree.command(), "user", "add", "owner", "--role", "admin", "--password-stdin",
-                "--data-dir", DATA);
+        Shell.tryRun(
+                PASSWORD + "\n",
+                tree.command(),
+                "user",
+                "add",
+                "owner",
+                "--role",
+                "admin",
+                "--password-stdin",
+                "--data-dir",
+                DATA);
         program =
                 new RunningProgram.Starter(tree, PORT)
                         .options("--data-dir", DATA, "--proxy-from", "127.0.0.1")
@@ -50,13 +59,15 @@ class ReverseProxyTest {
     }
 
     @Test
-    @DisplayName("Z6: behind nginx with a path prefix people sign in and act, and the log holds their own address")
+    @DisplayName(
+            "Z6: behind nginx with a path prefix people sign in and act, and the log holds their own address")
     void peopleSignInBelowThePrefix() {
         ApiClient api = ApiClient.behindProxy(PROXY_PORT, "/deck");
         assertThat(api.getPage("/").text()).contains("<div id=\"root\">");
         api.signIn("owner", PASSWORD);
         assertThat(api.get("/users").status()).isEqualTo(200);
-        // What a client writes into the header itself is not believed: nginx adds the client's own address.
+        // What a client writes into the header itself is not believed: nginx adds the client's own
+        // address.
         ApiClient liar = ApiClient.behindProxy(PROXY_PORT, "/deck");
         liar.get("/session", "X-Forwarded-For", "203.0.113.9");
         liar.signIn("owner", PASSWORD);
@@ -70,12 +81,18 @@ class ReverseProxyTest {
     }
 
     @Test
-    @DisplayName("Behind nginx the live stream is not held back, and says bye when the session ends")
+    @DisplayName(
+            "Behind nginx the live stream is not held back, and says bye when the session ends")
     void theLiveStreamIsNotHeldBack() throws Exception {
         ApiClient api = ApiClient.behindProxy(PROXY_PORT, "/deck");
         api.signIn("owner", PASSWORD);
         try (var lines = api.stream("/stream?topics=resources")) {
-            long events = lines.filter(line -> line.startsWith("event: resources") || line.startsWith("event:resources")).limit(3).count();
+            long events =
+                    lines.filter(line ->
+                                    line.startsWith("event: resources")
+                                            || line.startsWith("event:resources"))
+                            .limit(3)
+                            .count();
             assertThat(events).isEqualTo(3);
         }
     }
@@ -83,8 +100,21 @@ class ReverseProxyTest {
     private Process startNginx() throws IOException {
         Path folder = Path.of(DATA, "nginx");
         Files.createDirectories(folder);
-        Shell.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=deck.example.org", "-days", "2",
-                "-keyout", folder + "/key.pem", "-out", folder + "/cert.pem");
+        Shell.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj",
+                "/CN=deck.example.org",
+                "-days",
+                "2",
+                "-keyout",
+                folder + "/key.pem",
+                "-out",
+                folder + "/cert.pem");
         Files.copy(Path.of(DATA, "server/tls/certificate.pem"), folder.resolve("procdeck.pem"));
         Files.writeString(
                 folder.resolve("nginx.conf"),

@@ -39,23 +39,38 @@ class SignInFloodTest {
     }
 
     @Test
-    @DisplayName("A5: 500 sign-ins at once grow the server by less than 300 MiB, and the owner gets in afterwards")
+    @DisplayName(
+            "A5: 500 sign-ins at once grow the server by less than 300 MiB, and the owner gets in afterwards")
     void fiveHundredAtOnceStayWithinTheMemory() throws Exception {
-        Shell.tryRun(PASSWORD + "\n", tree.command(), "user", "add", "owner", "--role", "admin", "--password-stdin",
-                "--data-dir", DATA);
+        Shell.tryRun(
+                PASSWORD + "\n",
+                tree.command(),
+                "user",
+                "add",
+                "owner",
+                "--role",
+                "admin",
+                "--password-stdin",
+                "--data-dir",
+                DATA);
         try (RunningProgram program =
-                new RunningProgram.Starter(tree, 18471).options("--data-dir", DATA).startAndAwait()) {
+                new RunningProgram.Starter(tree, 18471)
+                        .options("--data-dir", DATA)
+                        .startAndAwait()) {
             ApiClient owner = program.api();
             owner.signIn("owner", PASSWORD);
             ProcessFacts server = program.server();
             long before = memoryKib(server, "VmRSS");
             int files = openFiles(server);
-            Files.writeString(Path.of("/proc/" + server.pid() + "/clear_refs"), "5"); // the peak counts from now on
+            Files.writeString(
+                    Path.of("/proc/" + server.pid() + "/clear_refs"),
+                    "5"); // the peak counts from now on
 
             ApiClient strangers = program.api();
             List<Callable<Integer>> tries =
                     IntStream.range(0, TRIES)
-                            .<Callable<Integer>>mapToObj(i -> () -> tryOnce(strangers, "somebody" + i))
+                            .<Callable<Integer>>mapToObj(
+                                    i -> () -> tryOnce(strangers, "somebody" + i))
                             .toList();
             List<Future<Integer>> ends;
             try (var people = Executors.newFixedThreadPool(TRIES)) {
@@ -63,7 +78,9 @@ class SignInFloodTest {
             }
 
             assertThat(ends).allSatisfy(end -> assertThat(end.resultNow()).isIn(401, 429));
-            assertThat(memoryKib(server, "VmHWM") - before).as("growth in KiB").isLessThan(LIMIT_KIB);
+            assertThat(memoryKib(server, "VmHWM") - before)
+                    .as("growth in KiB")
+                    .isLessThan(LIMIT_KIB);
             assertThat(owner.get("/users").status()).isEqualTo(200);
             Eventually.await(
                     Duration.ofSeconds(45),
@@ -73,7 +90,8 @@ class SignInFloodTest {
     }
 
     private static int tryOnce(ApiClient api, String name) {
-        return api.post("/session", Map.of("userName", name, "password", "not the right one")).status();
+        return api.post("/session", Map.of("userName", name, "password", "not the right one"))
+                .status();
     }
 
     private static long memoryKib(ProcessFacts process, String field) {
