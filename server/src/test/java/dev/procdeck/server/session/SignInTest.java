@@ -245,6 +245,26 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName(
+            "A10: a new password can leave the other sessions alone, and they are ended together on request")
+    void theOtherSessionsAreEndedOnRequest() {
+        AppUser user = account(Role.VIEWER);
+        Browser here = signedIn(user);
+        Browser there = signedIn(user);
+        String old = here.cookie("__Host-session");
+        String body =
+                "{\"currentPassword\":\"%s\",\"newPassword\":\"another long one\",\"keepOtherSessions\":true}"
+                        .formatted(PASSWORD);
+
+        assertThat(here.post("/api/v1/account/password", body).status()).isEqualTo(200);
+        assertThat(here.cookie("__Host-session")).isNotEqualTo(old);
+        assertThat(there.get("/api/v1/operations").status()).isEqualTo(200);
+        assertThat(here.delete("/api/v1/account/sessions").status()).isEqualTo(204);
+        assertThat(there.get("/api/v1/operations").status()).isEqualTo(401);
+        assertThat(here.get("/api/v1/operations").status()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("U7: every sign-in is a record, no secret is")
     void everyTryIsARowAndNoSecretIs() {
         AppUser user = account(Role.VIEWER);
