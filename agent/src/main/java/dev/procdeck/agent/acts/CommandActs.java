@@ -188,14 +188,15 @@ public final class CommandActs {
                 });
     }
 
-    /// What the command would run and whether it may; nothing runs.
+    /// What the command would run and whether it may; nothing runs. The vector is masked: it is
+    /// what the server shows and keeps.
     public CommandPreview preview(Actor actor, String command) {
         return switch (look(actor, command)) {
             case Looked.Wrong(String code, Map<String, String> parameters) ->
                     new CommandPreview(
                             CommandLine.parse(command)
                                             instanceof CommandLine.Valid(CommandLine line)
-                                    ? line.arguments()
+                                    ? Masking.mask(line.arguments())
                                     : List.of(),
                             null,
                             new Decision.Refused(code, parameters).toPermission(),
@@ -204,7 +205,7 @@ public final class CommandActs {
                             limits());
             case Looked.Judged judged ->
                     new CommandPreview(
-                            judged.arguments(),
+                            Masking.mask(judged.arguments()),
                             judged.program().toString(),
                             judged.verdict().decision().toPermission(),
                             allowLine(judged),
@@ -222,7 +223,7 @@ public final class CommandActs {
             Decision decision,
             @Nullable String runAs) {
         return new CommandPreview(
-                arguments,
+                Masking.mask(arguments),
                 program == null ? null : program.toString(),
                 decision.toPermission(),
                 null,

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a custom command would run, and whether it may.
 ///
-/// @param arguments the argument vector, the program's name as typed first
+/// @param arguments the argument vector, the program's name as typed first, without secrets
 /// @param program its resolved path; null when it was not found
 /// @param permission whether the policy lets it run, and why not
 /// @param allowLine the line that root runs once to allow it; null when it is allowed or never can

@@ -38,6 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/commands")
 public class CommandsController {
+    /// What the agent puts in the place of a secret.
+    private static final String MASK = "••••";
+
     private static final int DEFAULT_WAIT_SECONDS = 15;
     private static final int MAX_COMMAND_LENGTH = 4096;
 
@@ -79,13 +82,14 @@ public class CommandsController {
                 actor.may(Right.COMMAND) && agent.state().connected()
                         ? previewOrNull(command, service, actor)
                         : null;
+        String recorded = recorded(command, preview);
         ActRequest request =
                 new ActRequest(
                         LogType.COMMAND,
                         Right.COMMAND,
                         true,
-                        command,
-                        service == null ? command : service,
+                        recorded,
+                        service == null ? recorded : service,
                         service == null ? "command" : "unit",
                         "command",
                         null,
@@ -104,6 +108,18 @@ public class CommandsController {
                         request,
                         ActParameters.wait(wait, DEFAULT_WAIT_SECONDS),
                         ActParameters.key(key, "command", command, service)));
+    }
+
+    /// What the record says was asked (U7): as typed where the agent found no secret in it, else as
+    /// the agent shows it. What the agent has not looked at is named by its program alone.
+    static String recorded(String command, @Nullable CommandPreview preview) {
+        if (preview == null || preview.arguments().isEmpty()) {
+            String[] words = command.strip().split("\\s+", 2);
+            return words.length == 1 ? words[0] : words[0] + " …";
+        }
+        return preview.arguments().stream().anyMatch(argument -> argument.contains(MASK))
+                ? String.join(" ", preview.arguments())
+                : command;
     }
 
     /// A command with its output.

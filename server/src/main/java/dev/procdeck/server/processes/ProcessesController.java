@@ -47,8 +47,7 @@ public class ProcessesController {
     @GetMapping
     @Gate
     public @Nullable ProcessList listProcesses(
-            ListParameters parameters, HttpServletResponse response)
-            throws IOException {
+            ListParameters parameters, HttpServletResponse response) throws IOException {
         ListRequest<ProcessRow> request =
                 parameters.check(tables.fields()::processFilter, tables.fields().processes());
         Rows<ProcessRow> now = agent.processes();

@@ -47,8 +47,7 @@ public class ServicesController {
     @GetMapping
     @Gate
     public @Nullable ServiceList listServices(
-            ListParameters parameters, HttpServletResponse response)
-            throws IOException {
+            ListParameters parameters, HttpServletResponse response) throws IOException {
         ListRequest<ServiceRow> request =
                 parameters.check(tables.fields()::serviceFilter, tables.fields().services());
         Rows<ServiceRow> now = agent.services();

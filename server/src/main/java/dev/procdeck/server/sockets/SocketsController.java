@@ -30,8 +30,7 @@ public class SocketsController {
     /// The sockets that match, best hits first unless `sort` says otherwise.
     @GetMapping
     @Gate
-    public @Nullable SocketList listSockets(
-            ListParameters parameters, HttpServletResponse response)
+    public @Nullable SocketList listSockets(ListParameters parameters, HttpServletResponse response)
             throws IOException {
         ListRequest<SocketRow> request =
                 parameters.check(tables.fields()::socketFilter, tables.fields().sockets());
