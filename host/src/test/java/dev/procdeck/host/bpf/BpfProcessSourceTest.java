@@ -13,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The two sources on the same host, field by field, while processes come and go.
 class BpfProcessSourceTest {
@@ -28,6 +32,7 @@ class BpfProcessSourceTest {
     private ProcFs proc;
     private ProcessSource bpf;
     private ProcessSource reference;
+    private final Set<Integer> withheld = new HashSet<>();
 
     @BeforeEach
     void load() {
@@ -54,8 +59,13 @@ class BpfProcessSourceTest {
         }
     }
 
-    @Test
-    void agreesWithProcFieldByFieldUnderChurn() throws Exception {
+    /// The walk as chosen, and the iterator of older kernels.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void agreesWithProcFieldByFieldUnderChurn(boolean iterator) throws Exception {
+        if (iterator) {
+            useIterator();
+        }
         children.start("sh", "-c", "while :; do sleep 0.01; done");
         children.start("sh", "-c", "while :; do :; done");
         children.start(
@@ -76,6 +86,9 @@ class BpfProcessSourceTest {
             for (Map.Entry<ProcessIdentity, Snapshot> entry : after.entrySet()) {
                 Snapshot early = before.get(entry.getKey());
                 Snapshot late = entry.getValue();
+                if (iterator && withheld.contains(entry.getKey().pid())) {
+                    continue;
+                }
                 if (early != null && early.stable().equals(late.stable())) {
                     Snapshot our = ours.get(entry.getKey());
                     assertThat(our).as("missing: %s", late).isNotNull();
@@ -94,6 +107,54 @@ class BpfProcessSourceTest {
         }
         assertThat(compared).isGreaterThan(20 * 100);
         assertThat(differing.values()).allMatch(text -> text.lines().count() < 5);
+    }
+
+    /// Only the chosen source is supplemented with what this kernel keeps from programs.
+    private void useIterator() throws BpfUnavailableException {
+        bpf.close();
+        bpf = BpfProcessSource.load(proc.units());
+        withheld.addAll(read(reference).keySet().stream().map(ProcessIdentity::pid).toList());
+        withheld.removeAll(read(bpf).keySet().stream().map(ProcessIdentity::pid).toList());
+    }
+
+    /// Run-queue delay, context switches and control group, against the files that tell them.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void countsDelayAndSwitchesAsProcDoes(boolean iterator) throws Exception {
+        if (iterator) {
+            useIterator();
+        }
+        Process child =
+                children.start("python3", "-c", "import time\nwhile True: time.sleep(0.001)");
+        Children.awaitComm(child.pid(), "python3");
+        for (int i = 0; i < 10; i++) {
+            long[] early = scheduling(child.pid());
+            long[] ours = new long[3];
+            bpf.read(c -> {
+                if (c.pid == child.pid()) {
+                    assertThat(c.schedulingKnown).isTrue();
+                    ours[0] = c.runDelayNanos;
+                    ours[1] = c.contextSwitches;
+                    ours[2] = c.placeMark;
+                }
+            });
+            long[] late = scheduling(child.pid());
+            assertThat(ours[0]).as("run-queue delay").isBetween(early[0], late[0]);
+            assertThat(ours[1]).as("context switches").isBetween(early[1], late[1]);
+            assertThat(ours[2]).isNotZero();
+        }
+    }
+
+    /// Delay in nanoseconds and the two kinds of switches together, of a process with one thread.
+    private static long[] scheduling(long pid) throws Exception {
+        String[] schedstat = Files.readString(Path.of("/proc/" + pid + "/schedstat")).split("\\s+");
+        long switches = 0;
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            if (line.contains("ctxt_switches:")) {
+                switches += Long.parseLong(line.split("\\s+")[1]);
+            }
+        }
+        return new long[] {Long.parseLong(schedstat[1]), switches};
     }
 
     /// What was between the two readings of /proc must lie between them; what did not move must be

@@ -22,8 +22,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Owners from the kernel's iterator against those from /proc/PID/fd, on the same host.
+/// Owners from the kernel's programs against those from /proc/PID/fd, on the same host.
 class BpfSocketOwnersTest {
 
     @BeforeEach
@@ -34,7 +36,13 @@ class BpfSocketOwnersTest {
                 BpfSocketOwners.class.getResource("sockets.bpf.o") != null, "built without clang");
     }
 
-    private static SocketReader bpf() {
+    /// The walk as chosen, or the iterator of older kernels.
+    private static SocketReader bpf(boolean iterator) throws BpfUnavailableException {
+        if (iterator) {
+            try (ProcFs proc = ProcFs.at(Path.of("/proc"))) {
+                return SocketReader.ofHost(BpfSocketOwners.loadIterator(proc.units()));
+            }
+        }
         var chooser = new SocketSourceChooser();
         SocketReader reader = chooser.open();
         assertThat(chooser.fallbackReason()).isEmpty();
@@ -65,10 +73,11 @@ class BpfSocketOwnersTest {
 
     /// Identity, program and descriptor of every holder, also of a socket that three processes
     /// share.
-    @Test
-    void agreesWithTheWalkOverDescriptors() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void agreesWithTheWalkOverDescriptors(boolean iterator) throws Exception {
         var open = new ArrayList<AutoCloseable>();
-        try (SocketReader tested = bpf();
+        try (SocketReader tested = bpf(iterator);
                 SocketReader reference =
                         SocketReader.ofHost(
                                 new FdOwners(ProcFs.at(Path.of("/proc")), System::nanoTime));
@@ -111,9 +120,10 @@ class BpfSocketOwnersTest {
         process.destroyForcibly();
     }
 
-    @Test
-    void seesASocketThatTookAnotherFilesPlaceAtOnce() throws IOException {
-        try (SocketReader tested = bpf()) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void seesASocketThatTookAnotherFilesPlaceAtOnce(boolean iterator) throws Exception {
+        try (SocketReader tested = bpf(iterator)) {
             var file = Files.newInputStream(Path.of("/dev/null"));
             tested.listSockets();
             file.close();
