@@ -17,8 +17,8 @@ final class EventEntries {
     /// What a page shows live; older ones are asked for.
     static final int WINDOW = 2_000;
 
-    /// A row with its parts, its place in the maps and its short texts, measured on a 64-bit JVM with
-    /// compressed references.
+    /// A row with its parts, its place in the maps and its short texts, measured on a 64-bit JVM
+    /// with compressed references.
     private static final int ROW_BYTES = 440;
 
     private final int mostEntries;

@@ -17,7 +17,9 @@ import java.lang.invoke.VarHandle;
 /// on failure, and pointers are null with errno set. Thread-safe.
 final class Libbpf {
     private static final String NAME = "libbpf.so.1";
-    /// struct bpf_prog_info of linux/bpf.h up to recursion_misses; the kernel fills what we ask for.
+
+    /// struct bpf_prog_info of linux/bpf.h up to recursion_misses; the kernel fills what we ask
+    /// for.
     private static final int PROGRAM_INFO_BYTES = 216;
 
     private static final long RECURSION_MISSES = 208;
