@@ -9,14 +9,14 @@ import { Loading } from '../../ui/empty-state';
 import { HostileText } from '../../ui/hostile-text';
 import { codedText, problemText } from '../../ui/problem-text';
 
-export type Group = { pid: number; startTicks: number } | { service: string };
+export type Group = { pid: number; startTicks: number; service?: undefined } | { service: string };
 
 /// Whom a signal to a tree or to a service would reach now.
 export function useGroupTargets(group: Group | undefined, signal: string) {
   return useQuery<SignalPreview>({
     queryKey: ['signal-targets', group, signal],
     queryFn: ({ signal: abort }) =>
-      group !== undefined && 'service' in group
+      group?.service !== undefined
         ? take(
             client.GET('/api/v1/services/{name}/processes', {
               params: { path: { name: group.service }, query: { signal } },

@@ -28,7 +28,8 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
   const { act, pending } = useAct();
   const report = useReport();
   const tree = scope === 'tree';
-  const targets = useGroupTargets(tree && ended === undefined ? detail : undefined, signal);
+  const { pid, startTicks } = detail;
+  const targets = useGroupTargets(tree && ended === undefined ? { pid, startTicks } : undefined, signal);
   const mustType = detail.protected === 'confirm';
   const what = t(tree ? 'processes.tree_title' : 'processes.signal_title', { signal, pid: detail.pid });
   const send = async () => {
