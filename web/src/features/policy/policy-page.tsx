@@ -121,7 +121,9 @@ export function PolicyPage() {
             {Object.entries(policy.rights).map(([act, may]) => (
               <li key={act}>
                 <StateMark tone={may.allowed ? 'ok' : 'idle'}>
-                  {t(`services.operation.${act}`, { defaultValue: t(`policy.act.${act}`, { defaultValue: act }) })}
+                  {t(`services.operation.${act}`, {
+                    defaultValue: t(`policy.act.${act === 'signal' ? 'signals' : act}`, { defaultValue: act }),
+                  })}
                 </StateMark>
                 {!may.allowed && (
                   <span className="quiet">
