@@ -148,8 +148,7 @@ class SecurityRulesTest {
                 Pattern.compile(
                         "\"[^\"\n]*\\b(?i:select |insert into|update |delete from|order by|where )[^\"\n]*\"\\s*(\\+\\s*[a-z]|\\.formatted|\\)\\.append\\([a-z])");
         // It names a schema, from the administrator's own command line, when it grants rights.
-        assertThat(found(joined, "server").filter(hit -> !hit.contains("DatabaseRoles")))
-                .isEmpty();
+        assertThat(found(joined, "server").filter(hit -> !hit.contains("DatabaseRoles"))).isEmpty();
     }
 
     /// In every module: argument vectors only (CWE-78, F10).
