@@ -262,7 +262,8 @@ public final class Masking {
                 masked.append(text, copied, colon + 1).append(MASK);
                 copied = at;
             }
-            scheme = text.indexOf("://", end);
+            // The slash that ended this may be that of the next: `a://u:p@h;b://v:q@i`.
+            scheme = text.indexOf("://", end - 1);
         }
         return masked.append(text, copied, text.length()).toString();
     }

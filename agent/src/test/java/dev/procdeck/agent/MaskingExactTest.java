@@ -58,7 +58,7 @@ class MaskingExactTest {
         "app|http://h/a:b@c,                     app|http://h/a:b@c",
         "app|http://h?a:b@c,                     app|http://h?a:b@c",
         "app|http://h#a:b@c,                     app|http://h#a:b@c",
-        "app|a://u:S@h;b://v:S@i,                app|a://u:#@i",
+        "app|a://u:S@h;b://v:S@i,                app|a://u:#@h;b://v:#@i",
         "app|a://u:S@h b://v:S@i,                app|a://u:#@h b://v:#@i",
         "app|://u:S@h,                           app|://u:#@h",
         "app|x://,                               app|x://"
