@@ -75,6 +75,13 @@ final class IteratorProgram implements AutoCloseable {
         constants.set(JAVA_INT, 4, namespace.inode == INITIAL_PID_NAMESPACE ? 1 : 0);
     }
 
+    /// Whether pids need no translation.
+    static boolean isInInitialNamespace() {
+        FileStatus namespace = new FileStatus();
+        return namespace.read(FileCalls.AT_FDCWD, "/proc/self/ns/pid") == 0
+                && namespace.inode == INITIAL_PID_NAMESPACE;
+    }
+
     static String reasonOf(LoadException e) {
         String errno = Errno.nameOf(-e.result);
         return switch (-e.result) {

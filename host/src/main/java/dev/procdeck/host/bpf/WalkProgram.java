@@ -55,6 +55,10 @@ final class WalkProgram implements RecordProgram {
     /// Loads `resource` (beside this class) with room for `capacity` records, twice.
     static WalkProgram load(String resource, String name, int capacity, int recordBytes)
             throws BpfUnavailableException {
+        if (!IteratorProgram.isInInitialNamespace()) {
+            // Translating pids within the walk costs the kernel's verifier seconds at each load.
+            throw new BpfUnavailableException("the walk is for the initial PID namespace");
+        }
         byte[] bytes = IteratorProgram.read(resource);
         Libbpf libbpf = Libbpf.open();
         MemorySegment object = null;
