@@ -3,6 +3,7 @@ package dev.procdeck.e2e.support;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,26 +29,28 @@ public final class ApiClient {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .cookieHandler(cookies)
-                    .sslContext(trustingAnything())
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build();
+    private final HttpClient http;
     private final String origin;
 
     ApiClient(int port) {
-        this("https://127.0.0.1:" + port);
+        this("https://127.0.0.1:" + port, "127.0.0.1");
     }
 
-    private ApiClient(String origin) {
+    private ApiClient(String origin, String ownAddress) {
         this.origin = origin;
+        this.http =
+                HttpClient.newBuilder()
+                        .cookieHandler(cookies)
+                        .sslContext(trustingAnything())
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .localAddress(InetAddress.ofLiteral(ownAddress))
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build();
     }
 
-    /// A client of a reverse proxy that shows the program below a path.
-    public static ApiClient behindProxy(int port, String prefix) {
-        return new ApiClient("https://127.0.0.1:" + port + prefix);
+    /// A client, at an address of its own, of a reverse proxy that shows the program below a path.
+    public static ApiClient behindProxy(int port, String prefix, String ownAddress) {
+        return new ApiClient("https://127.0.0.1:" + port + prefix, ownAddress);
     }
 
     /// Status and body of an answer; the body is null when it is not JSON.
@@ -102,14 +105,19 @@ public final class ApiClient {
         return answer(HttpRequest.newBuilder(URI.create(origin + path)).GET());
     }
 
-    /// The same with further headers, by name and value.
-    public Answer get(String path, String... headers) {
-        return answer(request(path).headers(headers).GET());
-    }
-
     /// Posts JSON with the CSRF token, as the page does.
     public Answer post(String path, Map<String, ?> body) {
         return postText(path, "application/json", JSON.writeValueAsString(body));
+    }
+
+    /// The same with further headers, by name and value.
+    public Answer post(String path, Map<String, ?> body, String... headers) {
+        return answer(
+                request(path)
+                        .headers(headers)
+                        .header("Content-Type", "application/json")
+                        .header("X-XSRF-TOKEN", csrfToken())
+                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
     /// Posts any text as any type, with the CSRF token.
