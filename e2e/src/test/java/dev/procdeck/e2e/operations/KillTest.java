@@ -87,7 +87,7 @@ class KillTest {
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             ApiClient ann = program.api().signIn("ann", PASSWORD);
             Eventually.await(
-                    Duration.ofSeconds(40),
+                    Duration.ofSeconds(120),
                     () -> "the agent",
                     () -> ann.get("/host").status() == 200);
             ApiClient.Answer answer =
@@ -108,7 +108,7 @@ class KillTest {
         }
         ApiClient ann = program.api().signIn("ann", PASSWORD);
         Eventually.await(
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(150),
                 () -> "an end of each act",
                 () ->
                         ann.get("/operations?logType=service&retStatus=pending")
