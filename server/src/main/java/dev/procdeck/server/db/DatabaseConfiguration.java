@@ -39,7 +39,7 @@ public class DatabaseConfiguration {
             // A server that has stopped answering must not hold threads for ever.
             config.addDataSourceProperty("connectTimeout", "2");
             config.addDataSourceProperty("loginTimeout", "2");
-            config.addDataSourceProperty("socketTimeout", "10");
+            config.addDataSourceProperty("socketTimeout", "5");
             config.addDataSourceProperty("tcpKeepAlive", "true");
         }
         config.setPoolName("procdeck");
