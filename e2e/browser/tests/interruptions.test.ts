@@ -154,7 +154,7 @@ it('says since when the page is stale while the server is away, and goes on by i
 
   await mark('live').waitFor({ timeout: 30_000 });
   await visitor.row('systemd').waitFor();
-});
+}, 90_000);
 
 it('leads to the sign-in when the session ends elsewhere', async () => {
   await signIn('viewer');
