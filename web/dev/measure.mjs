@@ -11,7 +11,7 @@ const browser = await chromium.launch({
 });
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
 
-const filter = (page) => page.getByRole('combobox').or(page.locator('.toolbar input')).first();
+const filter = (page) => page.locator('.toolbar').getByRole('combobox');
 const SCENES = [
   { name: 'processes: list, live', path: 'processes' },
   { name: 'processes: fuzzy filter, live', path: 'processes?q=ngx' },

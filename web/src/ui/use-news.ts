@@ -31,14 +31,17 @@ export function useNews<Row extends object>(table: LiveTable<Row> | undefined, k
       return { fresh, gone };
     });
   }, [table, keyOf]);
-  const rows = useMemo(() => {
-    if (table === undefined) return undefined;
-    const ended = [...news.gone].filter(([key]) => !table.byKey.has(key));
-    return ended.length === 0 ? table.rows : [...table.rows, ...ended.map(([, { row }]) => row)];
-  }, [table, news.gone]);
+  const ended = useMemo(
+    () => [...news.gone].filter(([key]) => table?.byKey.has(key) === false).map(([, { row }]) => row),
+    [table, news.gone],
+  );
+  const rows = useMemo(
+    () => (table === undefined || ended.length === 0 ? table?.rows : [...table.rows, ...ended]),
+    [table, ended],
+  );
   const toneOf = (row: Row): string | undefined => {
     const key = keyOf(row);
     return news.gone.has(key) && table?.byKey.has(key) === false ? 'gone' : news.fresh.has(key) ? 'fresh' : undefined;
   };
-  return { rows, toneOf };
+  return { rows, ended, toneOf };
 }

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessRow } from '../../api/model';
 import type { LiveTable } from '../../live/frames';
@@ -18,13 +18,16 @@ import { QueryBox } from '../../ui/query-box';
 import { parseSort, sortText } from '../../ui/sort-rows';
 import { SelectionBar, useSelection } from '../../ui/use-selection';
 import { usePermissions } from '../session/use-session';
-import { BulkSignalDialog } from './bulk-signal-dialog';
 import { FIXED, processColumns } from './columns';
 import { FollowStrip } from './follow-strip';
-import { ProcessDrawer } from './process-drawer';
 import { TreeName } from './tree-name';
 import { DEFAULT_SORT, useProcessRows } from './use-process-rows';
 import './processes.css';
+
+const ProcessDrawer = lazy(() => import('./process-drawer').then((module) => ({ default: module.ProcessDrawer })));
+const BulkSignalDialog = lazy(() =>
+  import('./bulk-signal-dialog').then((module) => ({ default: module.BulkSignalDialog })),
+);
 
 const route = getRouteApi('/processes');
 
@@ -183,30 +186,32 @@ export function ProcessesPage() {
           )
         }
       />
-      {bulk && (
-        <BulkSignalDialog
-          processes={selected}
-          onClose={() => {
-            setBulk(false);
-            selection.clear();
-          }}
-        />
-      )}
-      {search.pid !== undefined && (
-        <ProcessDrawer
-          following={search.follow === opened}
-          onFollow={() =>
-            navigate({ search: (before) => ({ ...before, follow: before.follow === opened ? undefined : opened }) })
-          }
-          pid={search.pid}
-          startTicks={search.start}
-          tab={search.tab}
-          onTab={(tab) => navigate({ search: (before) => ({ ...before, tab }), replace: true })}
-          onClose={() =>
-            navigate({ search: (before) => ({ ...before, pid: undefined, start: undefined, tab: undefined }) })
-          }
-        />
-      )}
+      <Suspense fallback={null}>
+        {bulk && (
+          <BulkSignalDialog
+            processes={selected}
+            onClose={() => {
+              setBulk(false);
+              selection.clear();
+            }}
+          />
+        )}
+        {search.pid !== undefined && (
+          <ProcessDrawer
+            following={search.follow === opened}
+            onFollow={() =>
+              navigate({ search: (before) => ({ ...before, follow: before.follow === opened ? undefined : opened }) })
+            }
+            pid={search.pid}
+            startTicks={search.start}
+            tab={search.tab}
+            onTab={(tab) => navigate({ search: (before) => ({ ...before, tab }), replace: true })}
+            onClose={() =>
+              navigate({ search: (before) => ({ ...before, pid: undefined, start: undefined, tab: undefined }) })
+            }
+          />
+        )}
+      </Suspense>
     </main>
   );
 }

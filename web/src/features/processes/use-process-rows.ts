@@ -59,8 +59,11 @@ export function useProcessRows(table: LiveTable<ProcessRow> | undefined, options
   }, [deferred, tree, filter, collapsed, sort, ofColumn]);
   const rows = useMemo(() => (tree ? [...nodes.values()].map((node) => node.row) : flat), [tree, nodes, flat]);
   const matching = useMemo(
-    () => (tree && deferred !== undefined ? filter.apply(deferred.rows).length : flat.length),
-    [tree, deferred, filter, flat],
+    () =>
+      tree && deferred !== undefined
+        ? filter.apply(deferred.rows).length
+        : flat.length - filter.apply(news.ended).length,
+    [tree, deferred, filter, flat, news.ended],
   );
   return {
     rows,

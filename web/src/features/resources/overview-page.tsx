@@ -29,7 +29,13 @@ export function OverviewPage() {
         note={host && `${host.osName} ${host.osVersion}`}
         command="top -b -n 1 | head -5"
       />
-      {resources === undefined ? <Loading /> : <TopLines resources={resources} seconds={seconds} />}
+      {resources === undefined ? (
+        <Panel className="top-lines-space">
+          <Loading />
+        </Panel>
+      ) : (
+        <TopLines resources={resources} seconds={seconds} />
+      )}
       <Suspense fallback={<Panel className="history-space">{null}</Panel>}>
         <HistoryPanel spans={SPANS} seconds={seconds} onSpan={setSeconds} />
       </Suspense>

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import type { ServiceOperation, ServiceRow } from '../../api/model';
@@ -23,9 +23,10 @@ import { MOST_SELECTED, SelectionBar, useSelection } from '../../ui/use-selectio
 import { TemplatesButton } from '../commands/templates-button';
 import { BulkDialog } from './bulk-dialog';
 import { SORT_VALUES, serviceColumns, stateRank } from './columns';
-import { ServiceDrawer } from './service-drawer';
-import { ServiceForm } from './service-form';
 import './services.css';
+
+const ServiceDrawer = lazy(() => import('./service-drawer').then((module) => ({ default: module.ServiceDrawer })));
+const ServiceForm = lazy(() => import('./service-form').then((module) => ({ default: module.ServiceForm })));
 
 const route = getRouteApi('/services');
 const DEFAULT_SORT: Sort = { column: 'state', descending: false };
@@ -176,25 +177,27 @@ export function ServicesPage() {
           )
         }
       />
-      {search.name !== undefined && (
-        <ServiceDrawer
-          name={search.name}
-          tab={search.tab}
-          onTab={(tab) => navigate({ search: (before) => ({ ...before, tab }), replace: true })}
-          onClose={() => navigate({ search: (before) => ({ ...before, name: undefined, tab: undefined }) })}
-        />
-      )}
-      {bulk && (
-        <BulkDialog
-          operation={bulk.operation}
-          services={bulk.services}
-          onClose={() => {
-            setBulk(undefined);
-            selection.clear();
-          }}
-        />
-      )}
-      {search.form && <ServiceForm names={names} onClose={() => openForm(false)} />}
+      <Suspense fallback={null}>
+        {search.name !== undefined && (
+          <ServiceDrawer
+            name={search.name}
+            tab={search.tab}
+            onTab={(tab) => navigate({ search: (before) => ({ ...before, tab }), replace: true })}
+            onClose={() => navigate({ search: (before) => ({ ...before, name: undefined, tab: undefined }) })}
+          />
+        )}
+        {bulk && (
+          <BulkDialog
+            operation={bulk.operation}
+            services={bulk.services}
+            onClose={() => {
+              setBulk(undefined);
+              selection.clear();
+            }}
+          />
+        )}
+        {search.form && <ServiceForm names={names} onClose={() => openForm(false)} />}
+      </Suspense>
     </main>
   );
 }

@@ -52,6 +52,7 @@ export function SocketsPage() {
   }, [search.show, filter, sort]);
   const news = useNews(table, SOCKETS.keyOf);
   const { rows, touch, ordering } = useOrderedRows(news.rows, order);
+  const shown = rows.length - news.ended.filter((row) => (order.rank?.(row) ?? 1) > 0).length;
   const columns = useMemo(() => socketColumns(t), [t]);
   const opened = search.socket === undefined ? undefined : table?.byKey.get(String(search.socket));
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
@@ -62,7 +63,7 @@ export function SocketsPage() {
         title={t('nav.sockets')}
         note={
           <>
-            {t('ui.count_of', { shown: rows.length, total: table?.rows.length ?? 0 })}
+            {t('ui.count_of', { shown, total: table?.rows.length ?? 0 })}
             <Freshness topic="sockets" paused={paused !== undefined} />
           </>
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What the agent remembers. Thread-safe.
 public final class HistoryAnswers {
     private static final Duration PATIENCE = Duration.ofMillis(1500);
-    private static final Duration MAX_AGE = Duration.ofMillis(1500);
+    private static final Duration MAX_AGE = Duration.ofMillis(500);
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final History history;
