@@ -14,10 +14,9 @@ final class BodyLimit extends HttpServletRequestWrapper {
     /// The largest body any route takes.
     static final int MAX_BYTES = 64 * 1024;
 
-    /// How long a body may take to come.
+    /// How long a body may take to come, from when it is first asked for: a server that is busy and
+    /// reads late must not blame its client.
     static final Duration MAX_TIME = Duration.ofSeconds(10);
-
-    private final long startNanos = System.nanoTime();
 
     BodyLimit(HttpServletRequest request) {
         super(request);
@@ -25,7 +24,7 @@ final class BodyLimit extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new Counting(super.getInputStream(), startNanos);
+        return new Counting(super.getInputStream());
     }
 
     /// More bytes came than any route takes.
@@ -40,16 +39,17 @@ final class BodyLimit extends HttpServletRequestWrapper {
 
     private static final class Counting extends ServletInputStream {
         private final ServletInputStream body;
-        private final long startNanos;
+        private long startNanos;
+        private boolean started;
         private int read;
 
-        Counting(ServletInputStream body, long startNanos) {
+        Counting(ServletInputStream body) {
             this.body = body;
-            this.startNanos = startNanos;
         }
 
         @Override
         public int read() throws IOException {
+            start();
             int next = body.read();
             count(next < 0 ? 0 : 1);
             return next;
@@ -57,9 +57,17 @@ final class BodyLimit extends HttpServletRequestWrapper {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            start();
             int got = body.read(buffer, offset, length);
             count(Math.max(0, got));
             return got;
+        }
+
+        private void start() {
+            if (!started) {
+                started = true;
+                startNanos = System.nanoTime();
+            }
         }
 
         private void count(int more) throws TooLarge, TooSlow {

@@ -24,12 +24,6 @@ final class BrokenRequest {
         return false;
     }
 
-    /// Whether Jetty gave up on a body that came too slowly.
-    static boolean isTooSlow(Throwable e) {
-        return e instanceof HttpException http
-                && http.getCode() == HttpStatus.REQUEST_TIMEOUT.value();
-    }
-
     static ApiException problem() {
         return ApiException.of(HttpStatus.BAD_REQUEST, "malformed_request");
     }

@@ -29,6 +29,10 @@ public class JettyConfiguration
         implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
+    /// Connections that wait to be accepted; with Jetty's 50 a burst of sign-ins is cut off
+    /// unheard.
+    private static final int ACCEPT_QUEUE = 1024;
+
     private final ServerOptions options;
     private final CertificateHolder certificates;
     private final Hsts hsts;
@@ -81,6 +85,7 @@ public class JettyConfiguration
         if (connector instanceof ServerConnector server) {
             // Left alone the kernel keeps up to 4 MB for each client that does not read.
             server.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+            server.setAcceptQueueSize(ACCEPT_QUEUE);
         }
         HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
         if (http == null) {
@@ -90,7 +95,6 @@ public class JettyConfiguration
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(16 * 1024);
-        configuration.setMinRequestDataRate(256);
         if (!options.proxyFrom().isEmpty()) {
             configuration.addCustomizer(new ProxyCustomizer(options.proxyFrom()));
         }
@@ -118,6 +122,7 @@ public class JettyConfiguration
             second.setPort(first.getPort());
             second.setIdleTimeout(first.getIdleTimeout());
             second.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+            second.setAcceptQueueSize(ACCEPT_QUEUE);
             Connector[] all =
                     Arrays.copyOf(server.getConnectors(), server.getConnectors().length + 1);
             all[all.length - 1] = second;

@@ -107,7 +107,7 @@ public class ProblemAdvice {
                         "content_too_large",
                         Map.of("bytes", BodyLimit.MAX_BYTES));
             }
-            if (cause instanceof BodyLimit.TooSlow || BrokenRequest.isTooSlow(cause)) {
+            if (cause instanceof BodyLimit.TooSlow) {
                 return ApiException.of(HttpStatus.REQUEST_TIMEOUT, "request_timeout");
             }
             if (cause instanceof DatabindException bind) {

@@ -45,11 +45,7 @@ class ServerCrashTest {
     private final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Long> answered = new LinkedHashMap<>();
 
-    // Started by Maven, its first POST is answered 400 on this machine; started by JUnit's console
-    // it
-    // goes through. Until that is understood it is no part of the short run.
     @Test
-    @Tag("long")
     @Timeout(240)
     @DisplayName("U4, U5: a server killed anywhere loses nothing and has nothing done twice")
     void aServerKilledAnywhereLosesNothing() throws Exception {
