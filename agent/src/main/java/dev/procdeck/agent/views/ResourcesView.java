@@ -135,7 +135,8 @@ public final class ResourcesView {
         Resources.@Nullable NetworkRates rates = one.rates().orElse(null);
         return new NetworkInterface(
                 one.name(),
-                true,
+                // Whatever is listed but not shown by sysfs is there, and says no more.
+                one.up().orElse(true),
                 rates == null ? null : rates.receivedBytesPerSecond(),
                 rates == null ? null : rates.sentBytesPerSecond(),
                 rates == null ? 0 : Math.round(rates.receiveErrorsPerSecond()),

@@ -55,12 +55,16 @@ final class DeviceRates {
     }
 
     static List<Resources.NetworkInterface> networkInterfaces(
-            List<NetDev> now, Optional<List<NetDev>> previous, Optional<Duration> interval) {
+            List<NetDev> now,
+            Map<String, Boolean> up,
+            Optional<List<NetDev>> previous,
+            Optional<Duration> interval) {
         Map<String, NetDev> before = byName(previous, NetDev::name);
         return now.stream()
                 .map(net ->
                         new Resources.NetworkInterface(
                                 net.name(),
+                                Optional.ofNullable(up.get(net.name())),
                                 net.receivedBytes(),
                                 net.sentBytes(),
                                 interval.flatMap(time ->

@@ -25,6 +25,7 @@ import java.util.function.LongSupplier;
 public final class ResourceReader implements AutoCloseable {
 
     private final Path sysBlock;
+    private final Path sysClassNet;
     private final InstantSource wallClock;
     private final LongSupplier monotonicNanos;
     private final MountReader mounts;
@@ -52,6 +53,7 @@ public final class ResourceReader implements AutoCloseable {
     private ResourceReader(Path root, InstantSource wallClock, LongSupplier monotonicNanos) {
         Path proc = root.resolve("proc");
         this.sysBlock = root.resolve("sys/block");
+        this.sysClassNet = root.resolve("sys/class/net");
         this.wallClock = wallClock;
         this.monotonicNanos = monotonicNanos;
         this.mounts = new MountReader(proc, monotonicNanos);
@@ -75,6 +77,7 @@ public final class ResourceReader implements AutoCloseable {
     }
 
     private ResourceSample sample(Reading<List<Resources.Mount>> space) {
+        Reading<List<NetDev>> interfaces = parse(netDev, NetDev::parse);
         return new ResourceSample(
                 wallClock.instant(),
                 monotonicNanos.getAsLong(),
@@ -87,7 +90,8 @@ public final class ResourceReader implements AutoCloseable {
                 parse(
                         diskStats,
                         text -> DiskStats.parse(text).stream().filter(this::isShown).toList()),
-                parse(netDev, NetDev::parse),
+                interfaces,
+                LinkStates.read(sysClassNet, interfaces.asOptional().orElse(List.of())),
                 space);
     }
 

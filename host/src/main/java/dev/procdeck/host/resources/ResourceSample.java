@@ -10,12 +10,14 @@ import dev.procdeck.host.procfs.Stat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The host's counters at one instant. Immutable.
 ///
 /// @param monotonicNanos of the same clock in all samples that are compared; never the wall clock
+/// @param linksUp the interfaces whose link could be read, and whether it is up
 public record ResourceSample(
         Instant time,
         long monotonicNanos,
@@ -27,6 +29,7 @@ public record ResourceSample(
         Reading<Pressure> ioPressure,
         Reading<List<DiskStats>> diskStats,
         Reading<List<NetDev>> netDev,
+        Map<String, Boolean> linksUp,
         Reading<List<Resources.Mount>> mounts) {
 
     /// What this sample says alone: everything but rates.
@@ -63,7 +66,10 @@ public record ResourceSample(
                 mounts,
                 netDev.map(now ->
                         DeviceRates.networkInterfaces(
-                                now, earlier.flatMap(s -> s.netDev.asOptional()), interval)));
+                                now,
+                                linksUp,
+                                earlier.flatMap(s -> s.netDev.asOptional()),
+                                interval)));
     }
 
     /// procps 4, library/meminfo.c: without MemAvailable, or where a container's view makes it

@@ -107,8 +107,14 @@ public record Resources(
             long freeInodes) {}
 
     /// One interface of the agent's network namespace, totals since it appeared.
+    ///
+    /// @param up switched on and with a link; empty where sysfs does not show the interface
     public record NetworkInterface(
-            String name, long receivedBytes, long sentBytes, Optional<NetworkRates> rates) {}
+            String name,
+            Optional<Boolean> up,
+            long receivedBytes,
+            long sentBytes,
+            Optional<NetworkRates> rates) {}
 
     public record NetworkRates(
             double receivedBytesPerSecond,

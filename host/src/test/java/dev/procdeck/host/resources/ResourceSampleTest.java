@@ -76,6 +76,23 @@ class ResourceSampleTest {
     }
 
     @Test
+    void anInterfaceIsUpByItsLink() throws IOException {
+        String counters = ": 1 1 0 0 0 0 0 0 1 1 0 0 0 0 0 0\n";
+        for (String name : List.of("up", "unknown", "down", "lowerlayerdown", "dormant")) {
+            write("sys/class/net/" + name + "/operstate", name + "\n");
+        }
+        write(
+                "proc/self/net/dev",
+                String.join(counters, "up", "unknown", "down", "lowerlayerdown", "dormant", "gone")
+                        + counters);
+        try (var reader = reader()) {
+            assertThat(value(reader.sample().alone().networkInterfaces()))
+                    .extracting(each -> each.up().map(String::valueOf).orElse("not told"))
+                    .containsExactly("true", "true", "false", "false", "false", "not told");
+        }
+    }
+
+    @Test
     void ratesAreOverMonotonicTime() throws IOException {
         host(50, 1000, 8);
         try (var reader = reader()) {
