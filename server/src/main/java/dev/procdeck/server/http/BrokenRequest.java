@@ -4,6 +4,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import org.eclipse.jetty.http.HttpException;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.web.firewall.RequestRejectedException;
 
 /// A request that Jetty finds broken only when somebody reads on: a query that is no UTF-8, a body
 /// that is cut off, a character set that nobody has.
@@ -17,7 +18,8 @@ final class BrokenRequest {
                 return true;
             }
             if (cause instanceof UnsupportedCharsetException
-                    || cause instanceof IllegalCharsetNameException) {
+                    || cause instanceof IllegalCharsetNameException
+                    || cause instanceof RequestRejectedException) {
                 return true;
             }
         }

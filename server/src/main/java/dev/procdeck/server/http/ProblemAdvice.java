@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -92,8 +93,21 @@ public class ProblemAdvice {
             problems.write(request, response, BrokenRequest.problem());
             return;
         }
+        if (isClientGone(e)) {
+            return;
+        }
         LOG.error("request {} failed", RequestId.of(request), e);
         problems.write(request, response, HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+
+    /// A failure to write an answer is the client's doing, and nobody is there to be told.
+    private static boolean isClientGone(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AsyncRequestNotUsableException || cause instanceof EofException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ApiException bodyProblem(HttpMessageNotReadableException e) {

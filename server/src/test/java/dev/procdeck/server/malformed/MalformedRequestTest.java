@@ -12,13 +12,17 @@ import dev.procdeck.server.testing.AgentTest;
 import dev.procdeck.server.testing.Browser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// repeats a run.
 class MalformedRequestTest extends AgentTest {
     private static final int A_SESSION_LASTS = 500;
+    private static final int CLIENTS = 8;
 
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AppenderBase<ILoggingEvent> listener =
@@ -113,45 +118,45 @@ class MalformedRequestTest extends AgentTest {
         assertThat(complaints).isEmpty();
     }
 
+    /// Sends them in rounds of a session each, some rounds at once.
     private void send(int requests) throws Exception {
         long seed = Long.getLong("procdeck.seed", 20_261_123L);
-        RawClient client = new RawClient(port);
-        Map<Integer, Integer> statuses = new TreeMap<>();
-        Map<String, String> found = new TreeMap<>();
-        for (int round = 0; round * A_SESSION_LASTS < requests; round++) {
-            RequestNoise noise = noise(seed + round);
-            int size = Math.min(A_SESSION_LASTS, requests - round * A_SESSION_LASTS);
-            for (int i = 0; i < size; i++) {
-                byte[] request = noise.next();
-                int status = client.send(request);
-                statuses.merge(status, 1, Integer::sum);
-                if (status < 0)
-                    System.out.println(
-                            "HANG "
-                                    + status
-                                    + " "
-                                    + i
-                                    + " "
-                                    + new String(request, StandardCharsets.ISO_8859_1)
-                                            .substring(0, Math.min(500, request.length)));
-                if (status >= 500 || status < RawClient.CLOSED) {
-                    complaints.add("answer " + status);
-                }
-                String place =
-                        "%nseed %d, request %d:%n%s"
-                                .formatted(
-                                        seed + round,
-                                        i,
-                                        new String(request, StandardCharsets.ISO_8859_1));
-                for (String what = complaints.poll(); what != null; what = complaints.poll()) {
-                    found.putIfAbsent(what.substring(0, Math.min(80, what.length())), place);
-                }
+        Map<Integer, Integer> statuses = new ConcurrentSkipListMap<>();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<?>> rounds = new ArrayList<>();
+            for (int done = 0; done < requests; done += A_SESSION_LASTS) {
+                long roundSeed = seed + done / A_SESSION_LASTS;
+                int size = Math.min(A_SESSION_LASTS, requests - done);
+                rounds.add(clients.submit(() -> sendRound(roundSeed, size, statuses)));
+            }
+            for (Future<?> round : rounds) {
+                round.get();
             }
         }
         assertThat(browser().get("/api/v1/health").status()).isEqualTo(200);
         assertThat(statuses.getOrDefault(200, 0)).as("some get through").isPositive();
         System.out.printf("%d malformed requests from seed %d: %s%n", requests, seed, statuses);
-        assertThat(found).isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
+    private Void sendRound(long seed, int size, Map<Integer, Integer> statuses) throws Exception {
+        RawClient client = new RawClient(port);
+        RequestNoise noise = noise(seed);
+        for (int i = 0; i < size; i++) {
+            byte[] request = noise.next();
+            int status = client.send(request);
+            statuses.merge(status, 1, Integer::sum);
+            if (status >= 500 || status < RawClient.CLOSED) {
+                complaints.add(
+                        "answer %d to request %d of seed %d:%n%s"
+                                .formatted(
+                                        status,
+                                        i,
+                                        seed,
+                                        new String(request, StandardCharsets.ISO_8859_1)));
+            }
+        }
+        return null;
     }
 
     private RequestNoise noise(long seed) {
