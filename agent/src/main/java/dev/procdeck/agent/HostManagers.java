@@ -59,7 +59,10 @@ record HostManagers(ServiceManagers services, Journal log, TimerSource timers, C
                         commandDirectory,
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
-                cage = new TransientUnitCage(system, commandDirectory, CGROUPS);
+                TransientUnitCage units =
+                        new TransientUnitCage(system, commandDirectory, CGROUPS);
+                units.deleteLeftOutput();
+                cage = units;
             }
         }
         if (root) {

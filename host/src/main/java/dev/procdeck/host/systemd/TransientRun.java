@@ -60,7 +60,7 @@ final class TransientRun extends FollowedRun {
         try {
             return runInUnit();
         } finally {
-            deleteFolder();
+            deleteFolder(folder);
         }
     }
 
@@ -219,10 +219,14 @@ final class TransientRun extends FollowedRun {
     }
 
     private String unit() {
-        return "procdeck-command-" + spec().id() + ".service";
+        return unit(spec().id());
     }
 
-    private void deleteFolder() {
+    static String unit(String id) {
+        return "procdeck-command-" + id + ".service";
+    }
+
+    static void deleteFolder(Path folder) {
         for (String name : new String[] {"stdout", "stderr", ""}) {
             try {
                 Files.deleteIfExists(folder.resolve(name));

@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Runs each command as a transient service with limits, its output in files of ours. Thread-safe.
 public final class TransientUnitCage implements CommandCage {
 
+    private static final Path TRANSIENT_UNITS = Path.of("/run/systemd/transient");
+
     private final UnitWatch watch;
     private final Path folder;
     private final Path cgroupRoot;
@@ -30,6 +32,11 @@ public final class TransientUnitCage implements CommandCage {
         this.watch = systemd.unitWatch();
         this.folder = folder;
         this.cgroupRoot = cgroupRoot;
+    }
+
+    /// Deletes the output of earlier runs that nobody follows any more; for the start, before any run.
+    public void deleteLeftOutput() throws IOException {
+        LeftOutput.delete(folder, TRANSIENT_UNITS);
     }
 
     @Override
