@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { ActionButton } from '../../ui/action-button';
 import { Icon } from '../../ui/icons';
-import { TemplateDialog } from './template-dialog';
+
+const TemplateDialog = lazy(() => import('./template-dialog').then((module) => ({ default: module.TemplateDialog })));
 
 /// There only where the policy holds commands ready.
 export function TemplatesButton({ names }: { names: readonly string[] }) {
@@ -26,7 +27,9 @@ export function TemplatesButton({ names }: { names: readonly string[] }) {
       >
         {t('commands.templates')}
       </ActionButton>
-      {open && <TemplateDialog templates={data.items} services={names} onClose={() => setOpen(false)} />}
+      <Suspense fallback={null}>
+        {open && <TemplateDialog templates={data.items} services={names} onClose={() => setOpen(false)} />}
+      </Suspense>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Autocomplete, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
@@ -61,7 +62,11 @@ export function PolicyPage() {
   );
   return (
     <main className="page" id="main">
-      <PageHead title={t('policy.title')} note={policy?.source} command="procdeck policy show" />
+      <PageHead
+        title={t('policy.title')}
+        note={policy && sourceText(policy.source, t)}
+        command="procdeck policy show"
+      />
       {policy?.readOnlyReason && <Banner tone="bad">{t('policy.look_only', { reason: policy.readOnlyReason })}</Banner>}
       <Panel title={t('policy.question')}>
         <div className="policy-question">
@@ -150,6 +155,11 @@ export function PolicyPage() {
   );
 }
 
+/// The agent names its own policy by a word and a file by its path.
+function sourceText(source: string, t: TFunction): string {
+  return source === 'built-in' ? t('policy.built_in') : source;
+}
+
 function Answer({ of }: { of: Explanation }) {
   const { t } = useTranslation();
   const mayOnceTyped = of.allowed && of.code === 'confirmation_required';
@@ -180,7 +190,7 @@ function Answer({ of }: { of: Explanation }) {
         <ul className="policy-cited">
           {of.lines.map((line) => (
             <li key={`${line.source}:${line.line}`} className={line.decides ? 'decides' : undefined}>
-              <span className="quiet">{t('policy.line', { source: line.source, line: line.line })}</span>
+              <span className="quiet">{t('policy.line', { source: sourceText(line.source, t), line: line.line })}</span>
               <code>
                 <HostileText text={line.text} limit={400} />
               </code>

@@ -1,11 +1,14 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceOperation, ServiceRow } from '../../api/model';
 import { Icon, type IconName } from '../../ui/icons';
-import { OperationDialog } from './operation-dialog';
 import { useOperate } from './use-operate';
 import { useWhyNot } from './why-not';
+
+const OperationDialog = lazy(() =>
+  import('./operation-dialog').then((module) => ({ default: module.OperationDialog })),
+);
 
 const QUICK: readonly { operation: ServiceOperation; icon: IconName }[] = [
   { operation: 'start', icon: 'play' },
@@ -83,7 +86,9 @@ export function RowActions({ service }: { service: ServiceRow }) {
           })}
         </Menu.Dropdown>
       </Menu>
-      {asking && <OperationDialog name={service.name} operation={asking} onClose={() => setAsking(undefined)} />}
+      <Suspense fallback={null}>
+        {asking && <OperationDialog name={service.name} operation={asking} onClose={() => setAsking(undefined)} />}
+      </Suspense>
     </span>
   );
 }

@@ -21,10 +21,10 @@ import { parseSort, type Sort, sortRows, sortText } from '../../ui/sort-rows';
 import { useHeldRows } from '../../ui/use-held-rows';
 import { MOST_SELECTED, SelectionBar, useSelection } from '../../ui/use-selection';
 import { TemplatesButton } from '../commands/templates-button';
-import { BulkDialog } from './bulk-dialog';
 import { SORT_VALUES, serviceColumns, stateRank } from './columns';
 import './services.css';
 
+const BulkDialog = lazy(() => import('./bulk-dialog').then((module) => ({ default: module.BulkDialog })));
 const ServiceDrawer = lazy(() => import('./service-drawer').then((module) => ({ default: module.ServiceDrawer })));
 const ServiceForm = lazy(() => import('./service-form').then((module) => ({ default: module.ServiceForm })));
 
