@@ -52,7 +52,7 @@ export function MomentChart(props: Props) {
       {
         width: Math.max(120, element.clientWidth),
         height: HEIGHT,
-        padding: [10, 8, 0, 0],
+        padding: [10, 30, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
         axes: [

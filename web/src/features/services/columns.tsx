@@ -41,7 +41,7 @@ export function serviceColumns(t: TFunction, language: string): Column<ServiceRo
     );
   };
   const columns: Omit<Column<ServiceRow>, 'label'>[] = [
-    { id: 'state', width: 'minmax(84px, 0.8fr)', priority: 1, cell: (row) => <ServiceState service={row} /> },
+    { id: 'state', width: 'minmax(84px, 1fr)', priority: 1, cell: (row) => <ServiceState service={row} /> },
     {
       id: 'name',
       width: 'minmax(96px, 1.3fr)',
