@@ -145,7 +145,9 @@ final class HostMetrics {
 
     private static MetricFamily networkTroubles(List<Resources.NetworkInterface> interfaces) {
         MetricFamily family =
-                counter("procdeck_network_troubles_total", "Packets in error or dropped.");
+                gauge(
+                        "procdeck_network_troubles_per_second",
+                        "Packets in error or dropped, each second.");
         for (Resources.NetworkInterface each : interfaces) {
             String[] receive = {"interface", each.name(), "direction", "receive"};
             String[] transmit = {"interface", each.name(), "direction", "transmit"};

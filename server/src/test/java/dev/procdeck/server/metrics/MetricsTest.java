@@ -111,7 +111,7 @@ class MetricsTest extends AgentTest {
                         "procdeck_pressure_ratio{resource=\"io\",kind=\"full\"} 0.01",
                         "procdeck_disk_bytes_per_second{disk=\"sda\",direction=\"read\"} 7",
                         "procdeck_file_system_bytes{mount_point=\"/\",type=\"ext4\",kind=\"used\"} 30",
-                        "procdeck_network_troubles_total{interface=\"lo\",direction=\"transmit\",kind=\"dropped\"} 6",
+                        "procdeck_network_troubles_per_second{interface=\"lo\",direction=\"transmit\",kind=\"dropped\"} 6",
                         "procdeck_service_cpu_seconds_total{service=\"nginx.service\",manager=\"systemd\"} 3",
                         "procdeck_service_active{service=\"evil\\\"\\\\\\n# TYPE x gauge\ufffd\",manager=\"systemd\"} 1",
                         "procdeck_agent_connected 1")
