@@ -59,8 +59,7 @@ record HostManagers(ServiceManagers services, Journal log, TimerSource timers, C
                         commandDirectory,
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
-                TransientUnitCage units =
-                        new TransientUnitCage(system, commandDirectory, CGROUPS);
+                TransientUnitCage units = new TransientUnitCage(system, commandDirectory, CGROUPS);
                 units.deleteLeftOutput();
                 cage = units;
             }

@@ -114,14 +114,7 @@ public final class LogTails implements AutoCloseable {
 
     private synchronized @Nullable Tail watch(String unit) {
         long now = monotonicNanos.getAsLong();
-        tails.values()
-                .removeIf(each -> {
-                    boolean old = now - each.askedNanos > FORGOTTEN_NANOS;
-                    if (old) {
-                        end(each);
-                    }
-                    return old;
-                });
+        forget(now);
         Tail tail = tails.get(unit);
         if (tail == null) {
             if (tails.size() >= MOST_UNITS) {
@@ -130,20 +123,44 @@ public final class LogTails implements AutoCloseable {
             Tail fresh = new Tail();
             fresh.follower = source.follow(LogQuery.last(unit, "", MOST_LINES), fresh::add);
             tails.put(unit, fresh);
-            Thread.ofVirtual().name("log-tail").start(() -> fill(unit, fresh));
+            Thread.ofVirtual().name("log-tail").start(() -> keep(unit, fresh));
             tail = fresh;
         }
         tail.askedNanos = now;
         return tail;
     }
 
-    private void fill(String unit, Tail tail) {
+    /// Ends the tails that nobody has asked for in a while.
+    private synchronized void forget(long now) {
+        tails.values()
+                .removeIf(each -> {
+                    boolean old = now - each.askedNanos > FORGOTTEN_NANOS;
+                    if (old) {
+                        end(each);
+                    }
+                    return old;
+                });
+    }
+
+    /// Reads what was there before, then sees to it that the tail ends even when nobody asks again.
+    private void keep(String unit, Tail tail) {
         try {
             TimeUnit.MILLISECONDS.sleep(FOLLOWER_STARTS_MILLIS);
+            fill(unit, tail);
+            while (isKept(unit, tail)) {
+                TimeUnit.SECONDS.sleep(1);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return;
         }
+    }
+
+    private synchronized boolean isKept(String unit, Tail tail) {
+        forget(monotonicNanos.getAsLong());
+        return tails.get(unit) == tail;
+    }
+
+    private void fill(String unit, Tail tail) {
         if (source.read(LogQuery.last(unit, "", MOST_LINES))
                 instanceof Reading.Value<List<LogLine>>(List<LogLine> before)) {
             tail.fill(before);

@@ -121,6 +121,17 @@ class LogTailsTest {
         assertThat(closed.get()).isEqualTo(2);
     }
 
+    @Test
+    void aTailEndsThoughNobodyAsksForAnotherOne() throws Exception {
+        write("one", false);
+        awaitNewest();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(30));
+        while (closed.get() == 0) {
+            Thread.sleep(10);
+        }
+        assertThat(closed.get()).isEqualTo(1);
+    }
+
     private Optional<LogTails.Since> since(String cursor) {
         return tails.since(UNIT, cursor, _ -> true, 100);
     }
