@@ -164,7 +164,7 @@ public final class Masking {
         }
         String masked = maskHeader(argument);
         if (!masked.equals(argument)) {
-            return masked;
+            return maskUrl(masked);
         }
         if (DASH_P.contains(program) && argument.length() > 2 && argument.startsWith("-p")) {
             return "-p" + MASK;

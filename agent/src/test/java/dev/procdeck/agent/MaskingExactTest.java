@@ -14,6 +14,7 @@ class MaskingExactTest {
     @ParameterizedTest
     @CsvSource({
         "app|--password|S|next,                  app|--password|#|next",
+        "app|x://u:S@cookie:S,                   app|x://u:#@cookie: #",
         "app|--password|-,                       app|--password|#",
         "app|--password|-v|x,                    app|--password|-v|x",
         "app|--password|--token|S,               app|--password|--token|#",

@@ -58,7 +58,8 @@ final class NetlinkMessages {
                 || messageType == NetlinkSocket.NLMSG_ERROR) {
             done = true;
             int code = length >= NetlinkSocket.HEADER_BYTES + 4 ? datagram.getInt(payload) : 0;
-            errno = code < 0 ? -code : 0;
+            // The least int has no positive: no kernel sends it.
+            errno = code == Integer.MIN_VALUE ? Errno.EIO : Math.max(0, -code);
         }
     }
 

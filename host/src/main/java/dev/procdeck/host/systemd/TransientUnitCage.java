@@ -34,7 +34,8 @@ public final class TransientUnitCage implements CommandCage {
         this.cgroupRoot = cgroupRoot;
     }
 
-    /// Deletes the output of earlier runs that nobody follows any more; for the start, before any run.
+    /// Deletes the output of earlier runs that nobody follows any more; for the start, before any
+    /// run.
     public void deleteLeftOutput() throws IOException {
         LeftOutput.delete(folder, TRANSIENT_UNITS);
     }

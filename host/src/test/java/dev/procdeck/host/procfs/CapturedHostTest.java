@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What our parsers make of every file that a real kernel wrote, captured by `dev/capture-proc`. Run
-/// with `-Dprocdeck.rewriteGolden=true` to write `parsed.txt` anew, and read what has changed.
+/// What our parsers make of every file that a real kernel wrote, captured by `dev/capture-proc`.
+/// Run with `-Dprocdeck.rewriteGolden=true` to write `parsed.txt` anew, and read what has changed.
 class CapturedHostTest {
     private static final Path HOST = Path.of("src/test/resources/fixtures/debian12-testhost");
 
@@ -22,10 +22,11 @@ class CapturedHostTest {
     void parsesAsBefore() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(HOST)) {
-            files = all.filter(file -> file.getNameCount() > HOST.getNameCount() + 1)
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+            files =
+                    all.filter(file -> file.getNameCount() > HOST.getNameCount() + 1)
+                            .filter(Files::isRegularFile)
+                            .sorted()
+                            .toList();
         }
         StringBuilder text = new StringBuilder();
         for (Path file : files) {
@@ -57,8 +58,16 @@ class CapturedHostTest {
                     lines(
                             MountInfo.parse(buffer).stream()
                                     .map(m ->
-                                            m.id() + " " + m.deviceNumber() + " " + m.mountPoint()
-                                                    + " " + m.type() + " " + m.source() + " "
+                                            m.id()
+                                                    + " "
+                                                    + m.deviceNumber()
+                                                    + " "
+                                                    + m.mountPoint()
+                                                    + " "
+                                                    + m.type()
+                                                    + " "
+                                                    + m.source()
+                                                    + " "
                                                     + m.readOnly())
                                     .toList());
             case "proc/self/net/dev" -> lines(NetDev.parse(buffer));

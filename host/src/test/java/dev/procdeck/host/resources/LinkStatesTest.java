@@ -36,8 +36,7 @@ class LinkStatesTest {
     @Test
     void aLinkIsDownWhenItOrItsPeerIsSwitchedOff() throws Exception {
         Process made =
-                new ProcessBuilder(
-                                "unshare", "-n", "-m", "sh", "-c", MAKE, "sh", folder.toString())
+                new ProcessBuilder("unshare", "-n", "-m", "sh", "-c", MAKE, "sh", folder.toString())
                         .redirectErrorStream(true)
                         .start();
         String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
