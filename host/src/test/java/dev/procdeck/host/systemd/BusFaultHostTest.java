@@ -65,8 +65,7 @@ class BusFaultHostTest {
             awaitAvailable();
             TestUnits.run("systemctl", "kill", "-s", "KILL", "pd-bus-slow.service");
         }
-        assertThat(act("pd-bus-quick.service").outcome())
-                .isInstanceOf(ServiceOutcome.Succeeded.class);
+        assertThat(quick().outcome()).isInstanceOf(ServiceOutcome.Succeeded.class);
         awaitThreads(before);
     }
 
@@ -120,6 +119,16 @@ class BusFaultHostTest {
             assertThat(System.nanoTime()).as("%s", act.join().outcome()).isLessThan(end);
             Thread.sleep(100);
         }
+    }
+
+    /// The same for one that is quick: the first act after a cut may be what notices it.
+    private ServiceAct quick() throws InterruptedException {
+        ServiceAct act = act("pd-bus-quick.service");
+        for (int i = 0; i < 100 && act.outcome() instanceof ServiceOutcome.Unknown; i++) {
+            Thread.sleep(100);
+            act = act("pd-bus-quick.service");
+        }
+        return act;
     }
 
     private ServiceAct act(String name) {
