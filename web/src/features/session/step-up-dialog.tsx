@@ -72,6 +72,7 @@ function Password({ userName, onProved }: { userName: string; onProved: (session
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={error}
+        aria-invalid={error ? true : undefined}
         autoComplete="current-password"
         data-autofocus
         visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }}

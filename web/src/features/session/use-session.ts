@@ -1,4 +1,4 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Query, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
@@ -22,8 +22,11 @@ export function useSetSession(): (session: Session) => void {
     const before = client.getQueryData(sessionQuery.queryKey);
     client.setQueryData(sessionQuery.queryKey, session);
     if (before?.signedIn === session.signedIn && before.userName === session.userName) return;
-    // What was fetched for somebody else, or before signing out, is nobody's to see.
-    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    // What was fetched for somebody else, or before signing out, is nobody's to see. A view that is open already
+    // would wait for ever for a query that is removed under it: it asks again.
+    const others = { predicate: (query: Query) => query.queryKey[0] !== 'session' };
+    client.removeQueries(session.signedIn ? { ...others, type: 'inactive' } : others);
+    if (session.signedIn) void client.resetQueries({ ...others, type: 'active' });
   };
 }
 
