@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ErrorComponentProps, Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchUnauthorized } from '../api/client';
 import { Entrance } from '../features/session/entrance';
@@ -64,7 +64,10 @@ function useIgnoredNotice() {
 function useSessionEnd(signedIn: boolean): boolean {
   const [ended, setEnded] = useState(false);
   const phase = useLive('connection').phase;
+  // The link still says `ended` of the session before until it has begun anew.
+  const begun = useRef(false);
   useEffect(() => {
+    begun.current = false;
     if (!signedIn) return;
     setEnded(false);
     return tabs.join();
@@ -77,7 +80,8 @@ function useSessionEnd(signedIn: boolean): boolean {
       queryClient.invalidateQueries({ queryKey: ['session'] });
     };
     watchUnauthorized(leave);
-    if (phase === 'ended') leave();
+    if (phase !== 'ended') begun.current = true;
+    else if (begun.current) leave();
     return () => watchUnauthorized(() => {});
   }, [signedIn, phase]);
   return ended;
