@@ -80,7 +80,8 @@ class SignInFloodTest {
             }
 
             List<Integer> answers = ends.stream().map(Future::resultNow).toList();
-            assertThat(answers).contains(401, 429).isSubsetOf(NOT_REACHED, 401, 429);
+            // 403: they share a cookie jar, in which the CSRF token may just have changed.
+            assertThat(answers).contains(401, 429).isSubsetOf(NOT_REACHED, 401, 403, 429);
             assertThat(memoryKib(server, "VmHWM") - before)
                     .as("growth in KiB")
                     .isLessThan(LIMIT_KIB);
