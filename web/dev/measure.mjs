@@ -2,6 +2,7 @@
 // thread by the clock and by the processor time they took, time to the first row, heap. Prints one JSON line per scene.
 // Usage: npm run measure -- URL [LIVE|HOUR]
 import { chromium } from 'playwright-core';
+import { mainThreadTasks } from './trace.mjs';
 
 const [url = 'http://localhost:4173/', what = 'live'] = process.argv.slice(2);
 const SECONDS = 15;
@@ -30,16 +31,6 @@ const SCENES = [
   },
 ];
 
-function tasksOf(traceEvents) {
-  const threads = new Map();
-  for (const { name: event, pid, tid, args } of traceEvents) {
-    if (event === 'thread_name') threads.set(`${pid}.${tid}`, args.name);
-  }
-  return traceEvents.filter(
-    ({ name: event, pid, tid }) => event?.endsWith('RunTask') && threads.get(`${pid}.${tid}`) === 'CrRendererMain',
-  );
-}
-
 async function heapMB(page) {
   return page.evaluate(() => {
     globalThis.gc?.();
@@ -54,12 +45,12 @@ async function measure({ name, path, act }) {
   await page.goto(url + path, { waitUntil: 'commit' });
   await page.locator('.data-table-row').first().waitFor({ timeout: 120_000 });
   const firstRowMillis = Date.now() - began;
-  const loading = tasksOf(JSON.parse(String(await browser.stopTracing())).traceEvents);
+  const loading = mainThreadTasks(JSON.parse(String(await browser.stopTracing())).traceEvents);
   await page.waitForTimeout(2000);
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
   await act?.(page);
   await page.waitForTimeout(SECONDS * 1000);
-  const tasks = tasksOf(JSON.parse(String(await browser.stopTracing())).traceEvents);
+  const tasks = mainThreadTasks(JSON.parse(String(await browser.stopTracing())).traceEvents);
   const wall = tasks.map(({ dur = 0 }) => Math.round(dur / 1000)).sort((x, y) => y - x);
   const cpu = tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).sort((x, y) => y - x);
   const rows = await page.locator('.page-title .quiet').first().textContent();

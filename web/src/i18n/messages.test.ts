@@ -65,7 +65,8 @@ describe('messages', () => {
   });
 
   it('fill the same blanks in both languages', () => {
-    const blanks = (text: string | undefined) => [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]);
+    const blanks = (text: string | undefined) =>
+      [...(text ?? '').matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map((match) => match[1]);
     for (const [key, text] of zh) {
       const mine = new Set(blanks(text));
       const theirs = new Set(blanks(en.get(key)));

@@ -62,7 +62,7 @@ export function DataTable<Row>(props: Props<Row>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 8,
   });
   const activeIndex = useMemo(
     () => (activeKey === undefined ? -1 : rows.findIndex((row) => keyOf(row) === activeKey)),

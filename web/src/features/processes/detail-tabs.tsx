@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ids, ProcessDetail, ProcessMention } from '../../api/model';
+import { FirstOf } from '../../ui/first-of';
 import { formatBytes, formatCpuTime, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { Reading } from '../../ui/reading';
@@ -130,15 +131,19 @@ export function Mentions({ of }: { of: readonly ProcessMention[] }) {
   const { t } = useTranslation();
   if (of.length === 0) return <p className="quiet">{t('ui.none')}</p>;
   return (
-    <ul className="mentions">
-      {of.map((each) => (
-        <li key={each.pid}>
-          <Link to="/processes" search={{ pid: each.pid, start: each.startTicks }}>
-            {each.pid} <HostileText text={each.comm} />
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <FirstOf items={of}>
+      {(shown) => (
+        <ul className="mentions">
+          {shown.map((each) => (
+            <li key={each.pid}>
+              <Link to="/processes" search={{ pid: each.pid, start: each.startTicks }}>
+                {each.pid} <HostileText text={each.comm} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </FirstOf>
   );
 }
 
@@ -152,26 +157,30 @@ export function FilesTab({ detail }: Props) {
             {t('processes.files', { count: files.count })}
             {files.truncated && ` ${t('processes.truncated')}`}
           </p>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th className="end">{t('processes.fd')}</th>
-                <th>{t('processes.kind')}</th>
-                <th>{t('processes.target')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {files.items.map((file) => (
-                <tr key={file.fd}>
-                  <td className="end">{file.fd}</td>
-                  <td>{file.kind}</td>
-                  <td className="mono">
-                    <HostileText text={file.target} limit={500} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <FirstOf items={files.items}>
+            {(shown) => (
+              <table className="plain-table">
+                <thead>
+                  <tr>
+                    <th className="end">{t('processes.fd')}</th>
+                    <th>{t('processes.kind')}</th>
+                    <th>{t('processes.target')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {shown.map((file) => (
+                    <tr key={file.fd}>
+                      <td className="end">{file.fd}</td>
+                      <td>{file.kind}</td>
+                      <td className="mono">
+                        <HostileText text={file.target} limit={500} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+          </FirstOf>
         </>
       )}
     </Reading>
@@ -183,28 +192,32 @@ export function ThreadsTab({ detail }: Props) {
   return (
     <Reading of={detail.threadList}>
       {(threads) => (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th className="end">TID</th>
-              <th>{t('processes.column.comm')}</th>
-              <th>{t('processes.column.state')}</th>
-              <th className="end">{t('processes.fact.cpu_time')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {threads.map((thread) => (
-              <tr key={thread.tid}>
-                <td className="end">{thread.tid}</td>
-                <td>
-                  <HostileText text={thread.comm} />
-                </td>
-                <td className="mono">{thread.state}</td>
-                <td className="end">{formatCpuTime(thread.cpuSeconds)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FirstOf items={threads}>
+          {(shown) => (
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th className="end">TID</th>
+                  <th>{t('processes.column.comm')}</th>
+                  <th>{t('processes.column.state')}</th>
+                  <th className="end">{t('processes.fact.cpu_time')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map((thread) => (
+                  <tr key={thread.tid}>
+                    <td className="end">{thread.tid}</td>
+                    <td>
+                      <HostileText text={thread.comm} />
+                    </td>
+                    <td className="mono">{thread.state}</td>
+                    <td className="end">{formatCpuTime(thread.cpuSeconds)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </FirstOf>
       )}
     </Reading>
   );

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
-import type { ProcessDetail } from '../../api/model';
+import type { ProcessDetail, ProcessRow } from '../../api/model';
 import { processKey } from '../../live/shapes';
 import { useLive, useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
@@ -37,7 +37,7 @@ interface Props {
 const TABS = ['general', 'family', 'files', 'sockets', 'threads', 'limits', 'environment'] as const;
 
 export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following, onFollow }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const live = useLive('processes');
   const row = startTicks === undefined ? undefined : live?.byKey.get(processKey(pid, startTicks));
   const { data: detail, error } = useQuery({
@@ -64,21 +64,11 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following,
     >
       {gone && <Banner>{t('processes.gone')}</Banner>}
       {error instanceof HttpError && !gone && <Banner tone="bad">{problemText(t, error).what}</Banner>}
+      {shown !== undefined && !other && <Head of={shown} />}
       {detail === undefined || other ? (
         !gone && error === null && <Loading />
       ) : (
         <>
-          <dl className="detail-head">
-            <Fact name={t('processes.column.cpuPercent')} value={percent(shown?.cpuPercent, i18n.language)} />
-            <Fact
-              name={t('processes.column.rssBytes')}
-              value={shown?.rssBytes == null ? '—' : formatBytes(shown.rssBytes, i18n.language)}
-            />
-            <Fact name={t('processes.column.threads')} value={shown?.threads ?? '—'} />
-            <Fact name={t('processes.column.state')} value={<ProcessState state={shown?.state ?? ''} t={t} />} />
-            <Fact name={t('processes.column.user')} value={<HostileText text={detail.user} />} />
-            <Fact name={t('processes.column.nice')} value={shown?.nice ?? '—'} />
-          </dl>
           <Actions detail={detail} gone={gone} open={setDialog}>
             <Button size="xs" variant={following ? 'filled' : 'default'} aria-pressed={following} onClick={onFollow}>
               {t(following ? 'processes.following' : 'processes.follow')}
@@ -108,6 +98,24 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following,
         </>
       )}
     </DetailDrawer>
+  );
+}
+
+/// What the table knows is shown at once; the rest is asked for.
+function Head({ of }: { of: ProcessRow | ProcessDetail }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <dl className="detail-head">
+      <Fact name={t('processes.column.cpuPercent')} value={percent(of.cpuPercent, i18n.language)} />
+      <Fact
+        name={t('processes.column.rssBytes')}
+        value={of.rssBytes == null ? '—' : formatBytes(of.rssBytes, i18n.language)}
+      />
+      <Fact name={t('processes.column.threads')} value={of.threads ?? '—'} />
+      <Fact name={t('processes.column.state')} value={<ProcessState state={of.state} t={t} />} />
+      <Fact name={t('processes.column.user')} value={<HostileText text={of.user} />} />
+      <Fact name={t('processes.column.nice')} value={of.nice ?? '—'} />
+    </dl>
   );
 }
 

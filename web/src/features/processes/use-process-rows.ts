@@ -5,11 +5,15 @@ import { RowFilter } from '../../live/query/row-filter';
 import { PROCESSES } from '../../live/shapes';
 import type { Sort } from '../../ui/sort-rows';
 import { useNews } from '../../ui/use-news';
+import { useOrdered } from '../../ui/use-ordered';
 import { useOrderedRows } from '../../ui/use-ordered-rows';
 import { SORT_VALUES } from './columns';
-import { processTree, type TreeRow } from './tree';
+import { NO_TREE, type TreeOptions, type TreeRow, treeSteps } from './tree';
 
 export const DEFAULT_SORT: Sort = { column: 'cpuPercent', descending: true };
+
+/// Trees up to this size are made at once, so that a branch opens in the same frame.
+const AT_ONCE_PROCESSES = 2_000;
 
 interface Options {
   query: string | undefined;
@@ -23,55 +27,43 @@ export function useProcessRows(table: LiveTable<ProcessRow> | undefined, options
   const deferred = useDeferredValue(table);
   const filter = useMemo(() => new RowFilter(options.query ?? ''), [options.query]);
   const { sort, tree, collapsed } = options;
-  const ofColumn = SORT_VALUES[sort.column] ?? SORT_VALUES[DEFAULT_SORT.column];
+  const read = useMemo(() => SORT_VALUES[sort.column] ?? ((row: ProcessRow) => row.cpuPercent), [sort.column]);
   const order = useMemo(
     () => ({
       keyOf: PROCESSES.keyOf,
       rank: filter.isEmpty ? undefined : (row: ProcessRow) => filter.rank(row),
-      read: ofColumn ?? ((row: ProcessRow) => row.cpuPercent),
+      read,
       descending: sort.descending,
     }),
-    [filter, ofColumn, sort.descending],
+    [filter, read, sort.descending],
   );
-  const news = useNews(deferred, PROCESSES.keyOf);
-  const { rows: flat, touch, ordering } = useOrderedRows(tree ? undefined : news.rows, order);
-  const nodes = useMemo(() => {
-    const found = new Map<string, TreeRow>();
-    if (deferred === undefined || !tree) return found;
-    const sign = sort.descending ? -1 : 1;
-    const read = (node: TreeRow) =>
-      sort.column === 'cpuPercent'
-        ? node.subtree.cpuPercent
-        : sort.column === 'rssBytes'
-          ? node.subtree.rssBytes
-          : (ofColumn?.(node.row) ?? '');
-    const list = processTree(deferred.rows, {
+  const growth = useMemo<TreeOptions>(
+    () => ({
       matches: (row) => filter.rank(row) > 0,
       collapsed,
-      keyOf: PROCESSES.keyOf,
-      compare: (a, b) => {
-        const [left, right] = [read(a), read(b)];
-        return left < right ? -sign : left > right ? sign : 0;
-      },
-    });
-    for (const node of list) found.set(PROCESSES.keyOf(node.row), node);
-    return found;
-  }, [deferred, tree, filter, collapsed, sort, ofColumn]);
-  const rows = useMemo(() => (tree ? [...nodes.values()].map((node) => node.row) : flat), [tree, nodes, flat]);
-  const matching = useMemo(
-    () =>
-      tree && deferred !== undefined
-        ? filter.apply(deferred.rows).length
-        : flat.length - filter.apply(news.ended).length,
-    [tree, deferred, filter, flat, news.ended],
+      read: (node: TreeRow) =>
+        sort.column === 'cpuPercent' || sort.column === 'rssBytes' ? node.subtree[sort.column] : read(node.row),
+      descending: sort.descending,
+    }),
+    [filter, collapsed, sort, read],
   );
+  const news = useNews(deferred, PROCESSES.keyOf);
+  const flat = useOrderedRows(tree ? undefined : news.rows, order);
+  const grown = useOrdered({
+    input: tree ? deferred?.rows : undefined,
+    options: growth,
+    small: !tree || (deferred?.rows.length ?? 0) <= AT_ONCE_PROCESSES,
+    none: NO_TREE,
+    work: treeSteps,
+  });
+  const endedMatching = useMemo(() => filter.apply(news.ended).length, [filter, news.ended]);
   return {
-    rows,
-    nodes,
+    rows: tree ? grown.result.rows : flat.rows,
+    nodes: grown.result.nodes,
     toneOf: news.toneOf,
-    touch,
-    ordering: ordering && !tree,
-    matching,
+    touch: tree ? grown.touch : flat.touch,
+    ordering: tree ? grown.ordering : flat.ordering,
+    matching: tree ? grown.result.matching : flat.rows.length - endedMatching,
     error: filter.error,
     total: deferred?.rows.length ?? 0,
   };

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SocketRow } from '../../api/model';
+import { FirstOf } from '../../ui/first-of';
 import { endpoint } from './endpoint';
 import { Owners } from './owners';
 
@@ -7,6 +8,11 @@ import { Owners } from './owners';
 export function SocketList({ sockets }: { sockets: readonly SocketRow[] }) {
   const { t } = useTranslation();
   if (sockets.length === 0) return <p className="quiet">{t('sockets.none')}</p>;
+  return <FirstOf items={sockets}>{(shown) => <SocketTable sockets={shown} />}</FirstOf>;
+}
+
+function SocketTable({ sockets }: { sockets: readonly SocketRow[] }) {
+  const { t } = useTranslation();
   return (
     <div className="scroll-x">
       <table className="plain-table">
