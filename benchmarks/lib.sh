@@ -23,7 +23,7 @@ machine() {
     echo "processes on the host $(processes), load $(cut -d ' ' -f 1-3 /proc/loadavg)"
 }
 
-processes() { find /proc -maxdepth 1 -name '[0-9]*' | wc -l; }
+processes() { printf '%s\n' /proc/[0-9]* | wc -l; }
 
 # Starts a load maker in a process group of its own: start_load COMMAND...
 start_load() {

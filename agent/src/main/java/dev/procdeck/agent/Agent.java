@@ -137,7 +137,7 @@ final class Agent implements AutoCloseable {
                         new EventWatch(
                                 proc,
                                 EventSourceChooser::open,
-                                () -> new ProcFsProcessSource(proc),
+                                () -> ProcFsProcessSource.once(proc),
                                 managers.all(),
                                 publisher,
                                 InstantSource.system(),

@@ -104,7 +104,7 @@ final class DoctorTool {
     /// Where the owners of sockets come from, found out as the agent does it.
     private static Finding socketOwners() {
         SocketSourceChooser sources = new SocketSourceChooser();
-        try (SocketReader reader = sources.open()) {
+        try (SocketReader reader = sources.openChecked()) {
             reader.listListeners();
             Optional<String> reason = sources.fallbackReason().or(reader::fallbackReason);
             return new Finding(

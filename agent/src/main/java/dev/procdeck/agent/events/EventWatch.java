@@ -160,22 +160,22 @@ public final class EventWatch implements AutoCloseable {
     }
 
     private void run() {
-        begin(open.apply(proc));
+        EventSourceChooser.Chosen chosen = open.apply(proc);
         while (true) {
             try {
-                if (!turn()) {
-                    return;
-                }
+                begin(chosen);
+                while (turn()) {}
+                return;
             } catch (RuntimeException e) {
                 console.log("process events failed; the process table is compared instead", e);
-                if (source.equals("polling")) {
-                    end();
+                boolean last = source.equals("polling");
+                end();
+                if (last) {
                     return;
                 }
-                end();
-                begin(
+                chosen =
                         new EventSourceChooser.Chosen(
-                                new PollingEventSource(), "it failed: " + e.getMessage()));
+                                new PollingEventSource(), "it failed: " + e.getMessage());
             }
         }
     }

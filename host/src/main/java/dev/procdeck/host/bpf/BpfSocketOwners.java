@@ -6,11 +6,12 @@ import static dev.procdeck.host.bpf.TaskRecord.longAt;
 import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.procfs.KernelUnits;
 import dev.procdeck.host.sockets.LongTable;
+import dev.procdeck.host.sockets.SharedHolders;
 import dev.procdeck.host.sockets.SocketOwners;
 import dev.procdeck.host.sockets.SocketRow.SocketOwner;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Owners of sockets from a kernel program that sees all open files: complete at each pass, unlike
@@ -25,7 +26,7 @@ public final class BpfSocketOwners implements SocketOwners {
     private final IteratorProgram.Sink sink = this::take;
     private LongTable<Reading<List<SocketOwner>>> now = new LongTable<>();
     private LongTable<Reading<List<SocketOwner>>> before = new LongTable<>();
-
+    private final LongTable<SharedHolders> shared = new LongTable<>();
     private boolean begun;
 
     private BpfSocketOwners(OwnerPass pass, KernelUnits units) {
@@ -54,6 +55,8 @@ public final class BpfSocketOwners implements SocketOwners {
         begun = false;
         if (pass.run(sink)) {
             begin();
+            shared.forEach(this::settle);
+            shared.clear();
         }
     }
 
@@ -87,46 +90,49 @@ public final class BpfSocketOwners implements SocketOwners {
             if (inode == 0) {
                 continue;
             }
-            Reading<List<SocketOwner>> others = now.get(inode);
+            Reading<List<SocketOwner>> other = now.get(inode);
             Reading<List<SocketOwner>> known = before.get(inode);
-            if (others != null) {
-                add(inode, others, bytes, at, known);
-            } else if (known != null && isOnly(known, bytes, at)) {
-                now.put(inode, known);
+            if (other != null) {
+                share(inode, holders(other).getFirst(), holders(known), bytes, at);
+            } else if (holders(known).size() == 1 && isSame(holders(known).getFirst(), bytes, at)) {
+                now.put(inode, Objects.requireNonNull(known));
             } else {
                 now.put(inode, Reading.of(List.of(owner(bytes, at))));
             }
         }
     }
 
-    private boolean isOnly(Reading<List<SocketOwner>> known, byte[] bytes, int at) {
-        if (!(known instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> owners))
-                || owners.size() != 1) {
-            return false;
+    private void share(
+            long inode, SocketOwner first, List<SocketOwner> known, byte[] bytes, int at) {
+        SharedHolders all = shared.get(inode);
+        if (all == null) {
+            all = new SharedHolders(inode);
+            all.add(first);
+            shared.put(inode, all);
         }
-        SocketOwner owner = owners.getFirst();
+        // Most often the order of the last pass: then there is nothing to make.
+        int place = all.size();
+        boolean same = place < known.size() && isSame(known.get(place), bytes, at);
+        all.add(same ? known.get(place) : owner(bytes, at));
+    }
+
+    private void settle(SharedHolders all) {
+        Reading<List<SocketOwner>> merged = Reading.of(all.list());
+        Reading<List<SocketOwner>> known = before.get(all.inode());
+        now.put(all.inode(), known != null && known.equals(merged) ? known : merged);
+    }
+
+    private static List<SocketOwner> holders(@Nullable Reading<List<SocketOwner>> reading) {
+        return reading instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> holders)
+                ? holders
+                : List.of();
+    }
+
+    private boolean isSame(SocketOwner owner, byte[] bytes, int at) {
         return owner.pid() == intAt(bytes, at + OwnerRecord.PID)
                 && owner.descriptor() == intAt(bytes, at + OwnerRecord.DESCRIPTOR)
                 && owner.startTicks() == startTicks(bytes, at)
                 && OwnerRecord.isComm(bytes, at, owner.program());
-    }
-
-    private void add(
-            long inode,
-            Reading<List<SocketOwner>> others,
-            byte[] bytes,
-            int at,
-            @Nullable Reading<List<SocketOwner>> known) {
-        int pid = intAt(bytes, at + OwnerRecord.PID);
-        var all = new ArrayList<>(others.asOptional().orElse(List.of()));
-        // dup(2) gives one process the same socket twice
-        if (all.stream().anyMatch(holder -> holder.pid() == pid)) {
-            return;
-        }
-        all.add(owner(bytes, at));
-        all.sort((a, b) -> Integer.compare(a.pid(), b.pid()));
-        Reading<List<SocketOwner>> merged = Reading.of(List.copyOf(all));
-        now.put(inode, known != null && known.equals(merged) ? known : merged);
     }
 
     private SocketOwner owner(byte[] bytes, int at) {

@@ -7,41 +7,118 @@ import dev.procdeck.host.sockets.FdOwners;
 import dev.procdeck.host.sockets.SocketReader;
 import dev.procdeck.host.sockets.SocketRow;
 import dev.procdeck.host.sockets.SocketRow.SocketOwner;
+import dev.procdeck.host.sockets.SocketSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the best source of sockets for this host, as often as somebody begins to look.
 ///
-/// The first time the iterator's owners are held against those of /proc/PID/fd; what came of that
-/// holds for the life of this object. Thread-safe.
+/// The first time the kernel program's owners are held against those of /proc/PID/fd, which takes
+/// seconds on a large host: on a thread of its own, while sockets are shown already. Sources that
+/// are open when it finds a difference go on with /proc. Thread-safe.
 public final class SocketSourceChooser {
     private static final int ATTEMPTS = 3;
 
-    private boolean checked;
-    private Optional<String> fallbackReason = Optional.empty();
+    private @Nullable FutureTask<Void> check;
+    private volatile Optional<String> fallbackReason = Optional.empty();
 
     /// A new source; the caller closes it.
-    public synchronized SocketReader open() {
+    public SocketSource open() {
+        return new Chosen(openBest());
+    }
+
+    /// The same once it is known whether it is to be trusted.
+    public SocketReader openChecked() {
+        SocketReader best = openBest();
+        awaitCheck();
+        if (fallbackReason.isEmpty() || best.ownersName().equals("procfs")) {
+            return best;
+        }
+        best.close();
+        return SocketReader.ofHost();
+    }
+
+    private SocketReader openBest() {
         if (fallbackReason.isPresent()) {
             return SocketReader.ofHost();
         }
         try {
             SocketReader reader = SocketReader.ofHost(load());
-            if (!checked) {
-                fallbackReason = disagreement(reader);
-                checked = true;
-            }
-            if (fallbackReason.isEmpty()) {
-                return reader;
-            }
-            reader.close();
+            beginCheck();
+            return reader;
         } catch (BpfUnavailableException e) {
             fallbackReason = Optional.of(String.valueOf(e.getMessage()));
+            return SocketReader.ofHost();
         }
-        return SocketReader.ofHost();
+    }
+
+    private synchronized void beginCheck() {
+        if (check == null) {
+            check = new FutureTask<>(this::check, null);
+            Thread.ofPlatform().daemon().name("socket-check").start(check);
+        }
+    }
+
+    private void check() {
+        try (SocketReader tested = SocketReader.ofHost(load())) {
+            fallbackReason = disagreement(tested);
+        } catch (BpfUnavailableException | RuntimeException e) {
+            fallbackReason = Optional.of("the owners of sockets could not be checked: " + e);
+        }
+    }
+
+    private void awaitCheck() {
+        FutureTask<Void> begun;
+        synchronized (this) {
+            begun = check;
+        }
+        try {
+            if (begun != null) {
+                begun.get();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A source that changes to /proc when the kernel program turns out to be wrong.
+    private final class Chosen implements SocketSource {
+        private SocketReader reader;
+
+        Chosen(SocketReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public Reading<List<SocketRow>> listSockets() {
+            return trusted().listSockets();
+        }
+
+        @Override
+        public Reading<List<SocketRow>> listListeners() {
+            return trusted().listListeners();
+        }
+
+        private SocketReader trusted() {
+            if (fallbackReason.isPresent() && !reader.ownersName().equals("procfs")) {
+                reader.close();
+                reader = SocketReader.ofHost();
+            }
+            return reader;
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
     }
 
     private static BpfSocketOwners load() throws BpfUnavailableException {
@@ -51,16 +128,20 @@ public final class SocketSourceChooser {
     }
 
     /// Where owners come from, `bpf` or `procfs`; tries when nothing was opened yet.
-    public synchronized String chosenName() {
-        if (!checked && fallbackReason.isEmpty()) {
-            open().close();
+    public String chosenName() {
+        boolean tried;
+        synchronized (this) {
+            tried = check != null;
+        }
+        if (!tried) {
+            openBest().close();
         }
         return fallbackReason.isEmpty() ? "bpf" : "procfs";
     }
 
-    /// Why owners come from /proc, for people; empty when they come from the iterator or nothing
-    /// was opened yet.
-    public synchronized Optional<String> fallbackReason() {
+    /// Why owners come from /proc, for people; empty while nothing speaks against the kernel
+    /// program.
+    public Optional<String> fallbackReason() {
         return fallbackReason;
     }
 

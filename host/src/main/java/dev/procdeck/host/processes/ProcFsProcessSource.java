@@ -55,6 +55,11 @@ public final class ProcFsProcessSource implements ProcessSource {
         this(proc, Math.clamp(SystemCalls.openFileLimit() - RESERVED_FILES, 0, MOST_FILES));
     }
 
+    /// For a single pass: a file that is kept open would never be read again.
+    public static ProcFsProcessSource once(ProcFs proc) {
+        return new ProcFsProcessSource(proc, 0);
+    }
+
     /// At most `mostKept` files are kept open.
     ProcFsProcessSource(ProcFs proc, long mostKept) {
         this.proc = proc;

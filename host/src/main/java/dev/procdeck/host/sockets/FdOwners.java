@@ -46,6 +46,7 @@ public final class FdOwners implements SocketOwners {
     private LongTable<ProcessSockets> known = new LongTable<>();
     private LongTable<ProcessSockets> spare = new LongTable<>();
     private final LongTable<Reading<List<SocketOwner>>> byInode = new LongTable<>();
+    private final LongTable<SharedHolders> shared = new LongTable<>();
     private boolean someDenied;
     private long fullAtNanos;
     private long fullCostNanos;
@@ -206,20 +207,20 @@ public final class FdOwners implements SocketOwners {
                 add(process.inodes()[i], process.owners().get(i));
             }
         });
+        shared.forEach(all -> byInode.put(all.inode(), Reading.of(all.list())));
+        shared.clear();
     }
 
     private void add(long inode, Reading<List<SocketOwner>> owner) {
-        Reading<List<SocketOwner>> others = byInode.get(inode);
-        if (others instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> shared)
+        if (byInode.get(inode) instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> first)
                 && owner instanceof Reading.Value<List<SocketOwner>>(List<SocketOwner> one)) {
-            SocketOwner added = one.getFirst();
-            // dup(2) gives one process the same socket twice
-            if (shared.stream().noneMatch(holder -> holder.pid() == added.pid())) {
-                var all = new ArrayList<>(shared);
-                all.add(added);
-                all.sort((a, b) -> Integer.compare(a.pid(), b.pid()));
-                byInode.put(inode, Reading.of(List.copyOf(all)));
+            SharedHolders all = shared.get(inode);
+            if (all == null) {
+                all = new SharedHolders(inode);
+                all.add(first.getFirst());
+                shared.put(inode, all);
             }
+            all.add(one.getFirst());
         } else {
             byInode.put(inode, owner);
         }

@@ -44,7 +44,7 @@ class BpfSocketOwnersTest {
             }
         }
         var chooser = new SocketSourceChooser();
-        SocketReader reader = chooser.open();
+        SocketReader reader = chooser.openChecked();
         assertThat(chooser.fallbackReason()).isEmpty();
         assertThat(reader.ownersName()).isEqualTo("bpf");
         return reader;

@@ -28,7 +28,11 @@ import org.springframework.stereotype.Service;
 public class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    /// The first table of a large and busy host takes seconds; waiting is better than a refusal.
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     private final AgentLink link;
     private final LiveTables tables;
@@ -159,7 +163,9 @@ public class Agent {
         }
         T now = table.get();
         if (now == null) {
-            throw unavailable();
+            throw link.state().connected()
+                    ? ApiException.busy("host_too_slow", COME_BACK)
+                    : unavailable();
         }
         return now;
     }

@@ -76,6 +76,18 @@ public final class ApiException extends RuntimeException {
         return of(HttpStatus.SERVICE_UNAVAILABLE, code);
     }
 
+    /// 503: a part has too much to do; worth another try after a while.
+    public static ApiException busy(String code, Duration wait) {
+        return new ApiException(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                Category.UNAVAILABLE,
+                code,
+                Map.of(),
+                List.of(),
+                null,
+                wait);
+    }
+
     /// 429 `too_many_attempts`, with the time to wait.
     public static ApiException tooManyAttempts(Duration wait) {
         return new ApiException(

@@ -7,6 +7,7 @@ import dev.procdeck.server.query.FieldTable;
 import dev.procdeck.server.query.QueryException;
 import dev.procdeck.server.query.RowFilter;
 import dev.procdeck.server.query.RowOrder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a list is asked for, checked before anything is read. Immutable.
 public final class ListRequest<R> {
+    private static final int LARGE_ROWS = 5_000;
+    private static final Turns TURNS = new Turns(2, Duration.ofSeconds(15));
+
     private final RowFilter<R> filter;
     private final @Nullable RowOrder<R> order;
     private final Paging paging;
@@ -54,8 +58,15 @@ public final class ListRequest<R> {
     /// One part of a list, with how many there are in all.
     public record Part<R>(int total, List<R> items) {}
 
-    /// Filters, sorts and pages.
+    /// Filters, sorts and pages. Of large tables a few at once; others wait their turn.
+    ///
+    /// @throws ApiException 503 `too_many_lists` when the turn does not come
     public Part<R> of(List<R> rows) {
+        boolean isWork = order != null || !filter.isEmpty();
+        return isWork && rows.size() > LARGE_ROWS ? TURNS.take(() -> partOf(rows)) : partOf(rows);
+    }
+
+    private Part<R> partOf(List<R> rows) {
         List<R> found = filter.isEmpty() ? rows : filter.select(rows);
         List<R> sorted = order == null ? found : order.sort(found);
         int from = Math.min(paging.offset(), sorted.size());
