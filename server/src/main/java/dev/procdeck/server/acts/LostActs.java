@@ -52,6 +52,9 @@ public class LostActs implements AgentLink.Listener {
     /// When the agent was last heard of each act, by the monotonic clock.
     private final Map<Long, Long> waiting = new ConcurrentHashMap<>();
 
+    /// Up to which id the agent's journal is no witness.
+    private volatile long forgottenUpTo;
+
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private volatile BiConsumer<Long, Outcome> onEnd = (id, outcome) -> {};
@@ -91,6 +94,13 @@ public class LostActs implements AgentLink.Listener {
     @Override
     public void greeted(long lastOperationId) {
         log.beginAbove(lastOperationId);
+        long forgotten = log.findForgottenBy(lastOperationId);
+        if (forgotten > forgottenUpTo) {
+            LOG.error(
+                    "the agent's journal ends before acts that are known to be done: it was lost or"
+                            + " restored. See `procdeck audit verify`");
+            forgottenUpTo = forgotten;
+        }
     }
 
     @Override
@@ -157,7 +167,11 @@ public class LostActs implements AgentLink.Listener {
 
     private void take(long id, @Nullable Outcome outcome) {
         if (outcome == null) {
-            end(id, ReturnStatus.FAILED, "never_started");
+            boolean told = id > forgottenUpTo;
+            end(
+                    id,
+                    told ? ReturnStatus.FAILED : ReturnStatus.UNKNOWN,
+                    told ? "never_started" : "journal_lost");
         } else if (outcome.status() == ReturnStatus.PENDING) {
             waiting.computeIfPresent(id, (_, _) -> System.nanoTime());
         } else if (waiting.remove(id) != null) {

@@ -252,6 +252,16 @@ public class OperationLog implements DisposableBean {
         return operations.listUnresolved(MAX_UNRESOLVED);
     }
 
+    /// Up to which id an agent that has recorded nothing above `recordedId` cannot say that an act
+    /// never reached it: every id there is, once an act above it is known to have succeeded. Its
+    /// journal was lost then, or is an older copy. 0 while the two fit together.
+    public long findForgottenBy(long recordedId) {
+        List<String> acts = LogType.acts().stream().map(LogType::word).toList();
+        return operations.findLastSucceeded(acts).orElse(0L) > recordedId
+                ? operations.findMaxId()
+                : 0;
+    }
+
     private Optional<Begun> findEarlier(Intent intent) {
         Intent.IdempotencyKey key = intent.key();
         if (key == null) {

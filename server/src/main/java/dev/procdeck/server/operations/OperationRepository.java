@@ -39,6 +39,13 @@ interface OperationRepository extends ListCrudRepository<OperationRow, Long> {
             """)
     List<Long> listUnresolved(int limit);
 
+    @Query(
+            """
+            select id from operation_log where ret_status = 'succeeded' and log_type in (:types)
+            order by id desc limit 1\
+            """)
+    Optional<Long> findLastSucceeded(List<String> types);
+
     @Query("select coalesce(max(id), 0) from operation_log")
     long findMaxId();
 

@@ -5,11 +5,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
 
 /// Who was seen lately under which token: what is shown goes on being shown while the store does
-/// not answer (U2). A session that was ended, as far as the store could say, is not in it.
-/// Thread-safe.
-final class RecentActors {
+/// not answer (U2). Whoever ends a session or changes an account says so here, so that a store
+/// which falls silent right afterwards does not bring back who was sent away. Thread-safe.
+@Component
+public final class RecentActors {
     static final Duration KEPT = Duration.ofMinutes(5);
     private static final int MAX = 1_000;
 
@@ -28,6 +31,20 @@ final class RecentActors {
                 eldest.remove();
             }
         }
+    }
+
+    /// The session is over.
+    public void forgetSession(String sessionId) {
+        forget(actor -> actor.sessionId().equals(sessionId));
+    }
+
+    /// The account is another than it was.
+    public void forgetUser(String userName) {
+        forget(actor -> actor.userName().equals(userName));
+    }
+
+    private synchronized void forget(Predicate<Actor> whom) {
+        seen.values().removeIf(each -> whom.test(each.actor()));
     }
 
     /// Who it was, not long ago.

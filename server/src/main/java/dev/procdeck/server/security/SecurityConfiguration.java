@@ -79,10 +79,11 @@ public class SecurityConfiguration implements WebMvcConfigurer {
             HttpSecurity http,
             CookieCsrfTokenRepository csrfTokens,
             SessionResolver sessions,
+            RecentActors recent,
             Problems problems) {
         RequestMatcher pages = PagePaths::isPage;
         return http.csrf(csrf -> csrf.spa().csrfTokenRepository(csrfTokens))
-                .addFilterBefore(new SessionFilter(sessions, problems), CsrfFilter.class)
+                .addFilterBefore(new SessionFilter(sessions, recent, problems), CsrfFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()

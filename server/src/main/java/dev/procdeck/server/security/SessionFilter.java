@@ -21,10 +21,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SessionFilter extends OncePerRequestFilter {
     private final SessionResolver sessions;
     private final Problems problems;
-    private final RecentActors recent = new RecentActors();
+    private final RecentActors recent;
 
-    SessionFilter(SessionResolver sessions, Problems problems) {
+    SessionFilter(SessionResolver sessions, RecentActors recent, Problems problems) {
         this.sessions = sessions;
+        this.recent = recent;
         this.problems = problems;
     }
 

@@ -5,6 +5,7 @@ import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Factor;
+import dev.procdeck.server.security.RecentActors;
 import dev.procdeck.server.security.Secrets;
 import dev.procdeck.server.security.SessionResolver;
 import dev.procdeck.server.time.SteadyClock;
@@ -47,6 +48,7 @@ public class Sessions implements SessionResolver {
     private final SteadyClock clock;
     private final Duration idleTimeout;
     private final Duration sessionTimeout;
+    private final RecentActors recent;
     private final ApplicationEventPublisher events;
     private volatile Instant touchedAllAt = Instant.EPOCH;
 
@@ -56,6 +58,7 @@ public class Sessions implements SessionResolver {
             Factors factors,
             SteadyClock clock,
             ServerOptions options,
+            RecentActors recent,
             ApplicationEventPublisher events) {
         this.sessions = sessions;
         this.users = users;
@@ -63,6 +66,7 @@ public class Sessions implements SessionResolver {
         this.clock = clock;
         this.idleTimeout = options.idleTimeout();
         this.sessionTimeout = options.sessionTimeout();
+        this.recent = recent;
         this.events = events;
     }
 
@@ -205,6 +209,7 @@ public class Sessions implements SessionResolver {
     /// password the one who changed it has a new session already; see [SignIn].
     @EventListener
     void changed(AccountChanged change) {
+        recent.forgetUser(change.userName());
         switch (change.kind()) {
             case DISABLED, PASSWORD -> endAll(change.userName(), "", "account_changed");
             case ROLE ->
@@ -213,6 +218,7 @@ public class Sessions implements SessionResolver {
     }
 
     private void end(UserSession session, String reason) {
+        recent.forgetSession(session.publicId());
         sessions.delete(session);
         events.publishEvent(new SessionEnded(session.publicId(), session.userName(), reason));
     }

@@ -288,6 +288,35 @@ class ActsTest extends AgentTest {
     }
 
     @Test
+    @DisplayName("U4: an agent whose journal was lost is not believed when it knows nothing")
+    void anAgentThatForgotIsNoWitness() {
+        Browser operator = signedIn(Role.OPERATOR);
+        assertThat(restart(operator, "done").json().get("retStatus").asString())
+                .isEqualTo("succeeded");
+        for (boolean forgets : new boolean[] {false, true}) {
+            agent.onAct(_ -> {
+                agent.kill();
+                return null;
+            });
+            long id =
+                    operator.post("/api/v1/services/lost/operations?wait=0", RESTART)
+                            .json()
+                            .get("id")
+                            .asLong();
+            await(() -> !link.state().connected());
+            if (forgets) {
+                agent.forget();
+            }
+            agent.start();
+            await(() -> !record(operator, id).get("retStatus").asString().equals("pending"));
+            assertThat(record(operator, id).get("retStatus").asString())
+                    .isEqualTo(forgets ? "unknown" : "failed");
+            assertThat(record(operator, id).at("/outcome/code").asString())
+                    .isEqualTo(forgets ? "journal_lost" : "never_started");
+        }
+    }
+
+    @Test
     @DisplayName("U4: an act that still runs when the server asks is waited for, not called lost")
     void anActThatStillRunsIsWaitedFor() {
         Browser operator = signedIn(Role.OPERATOR);

@@ -54,6 +54,7 @@ public final class FakeAgent implements AutoCloseable {
     private @Nullable ServerSocketChannel server;
     private volatile LivePublisher publisher = new LivePublisher();
     private volatile int protocolVersion = Hello.PROTOCOL_VERSION;
+    private volatile long lastOperationId;
     private volatile Function<Act, @Nullable Answer> onAct =
             act -> done(ReturnStatus.SUCCEEDED, "running");
     private volatile Instant time = Instant.parse("2026-01-02T03:04:05Z");
@@ -99,6 +100,11 @@ public final class FakeAgent implements AutoCloseable {
 
     public void speak(int version) {
         protocolVersion = version;
+    }
+
+    /// Its journal is gone.
+    public void forget() {
+        lastOperationId = 0;
     }
 
     public static Answer.Done done(ReturnStatus status, String code) {
@@ -192,7 +198,7 @@ public final class FakeAgent implements AutoCloseable {
                 Connection connection =
                         new Connection(
                                 from.accept(),
-                                new Hello(protocolVersion, "fake", BOOT_ID, 1, 0),
+                                new Hello(protocolVersion, "fake", BOOT_ID, 1, lastOperationId),
                                 Set.of(Frame.Kind.HELLO, Frame.Kind.REQUEST),
                                 new Requests(),
                                 publisher);
@@ -234,6 +240,7 @@ public final class FakeAgent implements AutoCloseable {
                         }
                         case Act act -> {
                             acts.add(act);
+                            lastOperationId = Math.max(lastOperationId, act.intent().operationId());
                             yield onAct.apply(act);
                         }
                         case Query query -> {

@@ -66,6 +66,7 @@ class SessionCookieTest {
                             asked.add(token + " " + address);
                             return token.equals("live") ? Optional.of(actor) : Optional.empty();
                         },
+                        new RecentActors(),
                         PROBLEMS);
 
         assertThat(actorAfter(filter, "dead")).isEmpty();
@@ -87,6 +88,7 @@ class SessionCookieTest {
                             }
                             return token.equals("live") ? Optional.of(actor) : Optional.empty();
                         },
+                        new RecentActors(),
                         PROBLEMS);
         assertThat(actorAfter(filter, "live")).contains(actor);
         silent[0] = true;
