@@ -1,6 +1,7 @@
 package dev.procdeck.agent.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procdeck.host.libc.SystemCalls;
@@ -116,6 +117,37 @@ class PolicyFileTest {
         assertThat(policy.decideProgram(admin, "/usr/bin/systemctl", "start").decision())
                 .isInstanceOf(Decision.Allowed.class);
         assertThat(Files.list(file.getParent())).containsExactly(file);
+    }
+
+    @Test
+    void aProgramIsNotAddedToAFileThatIsNotUnderstood() throws Exception {
+        Path file = write(SOUND + "nonsense\n");
+        assertThatThrownBy(() -> new PolicyFile(file, uid()).allowProgram(Path.of("/opt/ctl")))
+                .isInstanceOf(PolicySyntaxException.class)
+                .hasMessageStartingWith("line 2: ");
+        assertThat(file).hasContent(SOUND + "nonsense\n");
+        Files.writeString(file, SOUND);
+        assertThatThrownBy(() -> new PolicyFile(file, uid()).allowProgram(Path.of("bin/ctl")))
+                .isInstanceOf(PolicySyntaxException.class);
+        assertThat(file).hasContent(SOUND);
+    }
+
+    @Test
+    void theLongestFileIsReadWholeAndALongerOneMeansLookOnly() throws Exception {
+        String longest = "#".repeat(PolicyParser.MAX_CHARACTERS - 1) + "\n";
+        assertThat(load(write(longest)).lookOnlyReason()).isNull();
+        assertThat(load(write("#" + longest)).lookOnlyReason()).contains("longer than 1 MiB");
+    }
+
+    @Test
+    void aDirectoryWhereOthersMayOnlyAddIsFine() throws Exception {
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        Files.setAttribute(shared, "unix:mode", 01777);
+        assertThat(load(Files.writeString(shared.resolve("policy"), SOUND)).lookOnlyReason())
+                .isNull();
+        Path file = shared.resolve("policy");
+        Files.setAttribute(file, "unix:mode", 01666);
+        assertThat(load(file).lookOnlyReason()).contains("written by others");
     }
 
     private Path write(String text) throws Exception {

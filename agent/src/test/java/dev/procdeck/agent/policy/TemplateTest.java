@@ -57,6 +57,7 @@ class TemplateTest {
         "mode, FAST",
         "unit, db.service",
         "unit, web-1",
+        "unit, web-a b.service",
         "unit, web-*.service",
         "unit, -web",
         "unit, web-../x.service",
@@ -134,6 +135,7 @@ class TemplateTest {
                 "template t /bin/x {a} with a",
                 "template t /bin/x {a} with a=",
                 "template t /bin/x {a} with a=text",
+                "template t /bin/x {a} with =token",
                 "template t /bin/x {a} with a=token[x]",
                 "template t /bin/x {a} with a=enum",
                 "template t /bin/x {a} with a=enum[]",
@@ -171,6 +173,35 @@ class TemplateTest {
                             .getFirst();
             assertThat(template.fill(Map.of("a", "-5"))).isInstanceOf(CommandTemplate.Vector.class);
         }
+    }
+
+    @Test
+    void theSmallestThatIsAccepted() throws Exception {
+        for (String line :
+                List.of(
+                        "template t /bin/x as nobody",
+                        "template t /bin/x {a} with a=int[0,0]",
+                        "template t /bin/x {a} with a=enum[x]",
+                        "template t /bin/x" + " a".repeat(64))) {
+            CommandTemplate template = Policy.parse("f", line + "\n").templates().getFirst();
+            assertThat(template.id()).as(line).isEqualTo("t");
+        }
+        assertThatThrownBy(() -> Policy.parse("f", "template t /bin/x" + " a".repeat(65) + "\n"))
+                .hasMessageContaining("more than 64");
+    }
+
+    /// A place belongs to the parameter of its own name, whichever was declared first.
+    @Test
+    void placesAreFilledByName() throws Exception {
+        CommandTemplate template =
+                Policy.parse("f", "template t /bin/x {b} {a} with a=int[1,2] b=int[3,4]\n")
+                        .templates()
+                        .getFirst();
+        assertThat(template.fill(Map.of("a", "1", "b", "3")))
+                .isEqualTo(new CommandTemplate.Vector(List.of("/bin/x", "3", "1"), List.of()));
+        assertThatThrownBy(() ->
+                        Policy.parse("f", "template t /bin/x {b} {a} with a=token b=int[-1,2]\n"))
+                .hasMessageContaining("{b} may begin with a dash");
     }
 
     @Test
