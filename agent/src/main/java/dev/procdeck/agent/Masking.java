@@ -1,14 +1,19 @@
 package dev.procdeck.agent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Takes secrets out of command lines before they leave the agent. Pure, linear in the text, and
-/// masking twice changes nothing more.
+/// Takes secrets out of command lines before they leave the agent. Pure and linear in the text.
+///
+/// A mask may uncover what the next look takes for a secret: an argument that has become a known
+/// program's name, a header that now has a blank. So arguments are looked at until a look changes
+/// nothing; masking twice cannot change more. Arguments made to need more looks than any real ones
+/// are masked whole.
 ///
 /// What is known as a secret: the value of an option, variable or key whose name says so
 /// (`--password x`, `--token=x`, `API_KEY=x`), the password in `scheme://user:pass@`, `-pX` of
@@ -41,6 +46,10 @@ public final class Masking {
     /// Whole names, too short to be looked for inside others.
     private static final Set<String> SECRET_WORDS =
             Set.of("pass", "pwd", "pw", "psk", "requirepass", "masterauth");
+
+    /// Everything behind the first of these is a secret.
+    private static final List<String> HEADERS =
+            List.of("authorization:", "x-api-key:", "x-auth-token:", "cookie:");
 
     /// Programs whose `-pX` is a password.
     private static final Set<String> DASH_P =
@@ -81,10 +90,26 @@ public final class Masking {
                     .flatMap(Set::stream)
                     .collect(Collectors.toUnmodifiableSet());
 
+    /// Real command lines need two: one that masks and one that finds nothing.
+    private static final int MOST_PASSES = 8;
+
     private Masking() {}
 
     /// The argument vector with its secrets masked.
     public static List<String> mask(List<String> arguments) {
+        List<String> masked = arguments;
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            List<String> next = maskOnce(masked);
+            if (next.equals(masked)) {
+                return masked;
+            }
+            masked = next;
+        }
+        return Collections.nCopies(arguments.size(), MASK);
+    }
+
+    /// The same list when there is nothing to mask.
+    private static List<String> maskOnce(List<String> arguments) {
         if (arguments.isEmpty()) {
             return arguments;
         }
@@ -150,7 +175,7 @@ public final class Masking {
 
     /// A whole command in one argument, as `sh -c` has.
     private static String maskWords(String argument) {
-        String masked = String.join(" ", mask(List.of(argument.split(" ", -1))));
+        String masked = String.join(" ", maskOnce(List.of(argument.split(" ", -1))));
         return maskUrl(maskHeader(masked));
     }
 
@@ -217,14 +242,14 @@ public final class Masking {
     }
 
     private static String maskHeader(String argument) {
-        String[] headers = {"authorization:", "x-api-key:", "x-auth-token:", "cookie:"};
-        for (String header : headers) {
+        int value = Integer.MAX_VALUE;
+        for (String header : HEADERS) {
             int at = indexOfIgnoringCase(argument, header);
             if (at >= 0 && argument.length() > at + header.length()) {
-                return argument.substring(0, at + header.length()) + " " + MASK;
+                value = Math.min(value, at + header.length());
             }
         }
-        return argument;
+        return value == Integer.MAX_VALUE ? argument : argument.substring(0, value) + " " + MASK;
     }
 
     private static int indexOfIgnoringCase(String text, String wanted) {

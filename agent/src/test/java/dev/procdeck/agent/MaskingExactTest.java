@@ -42,6 +42,7 @@ class MaskingExactTest {
         "curl|-H|Authorization:S,                curl|-H|Authorization: #",
         "curl|-H|Authorization:,                 curl|-H|Authorization:",
         "curl|-HAuthorization:S,                 curl|-HAuthorization: #",
+        "curl|cookie:S authorization:S,          curl|cookie: #",
         "curl|cookie:S,                          curl|cookie: #",
         "mysql|-pS|db,                           mysql|-p#|db",
         "mysql|-p|db,                            mysql|-p|db",

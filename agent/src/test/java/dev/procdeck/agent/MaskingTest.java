@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,7 +111,73 @@ class MaskingTest {
         }
     }
 
+    /// Arguments of pieces that mean something to one rule or another, in any order.
     @Test
+    void maskingAnyPiecesTwiceChangesNothingMore() {
+        String[] pieces = {
+            "mysql",
+            "curl",
+            "sshpass",
+            "redis-cli",
+            "ldapsearch",
+            "sh",
+            "-c",
+            "-p",
+            "-a",
+            "-w",
+            "-u",
+            "--user",
+            "--user=",
+            "--password",
+            "password=",
+            "TOKEN=",
+            "pw",
+            "authorization:",
+            "Cookie:",
+            "x-api-key:",
+            "://",
+            "http",
+            "u:p@",
+            ":",
+            "@",
+            "/",
+            "=",
+            "-",
+            "--",
+            " ",
+            "  ",
+            "a",
+            ",",
+            "\"",
+            "'",
+            ";",
+            "\n",
+            "\t",
+            Masking.MASK,
+            "•",
+            "\u0130",
+            "\ud800"
+        };
+        for (long seed = 0; seed < 200_000; seed++) {
+            Random random = new Random(seed);
+            List<String> arguments = new ArrayList<>();
+            for (int i = 1 + random.nextInt(5); i > 0; i--) {
+                StringBuilder argument = new StringBuilder();
+                for (int j = random.nextInt(6); j > 0; j--) {
+                    argument.append(pieces[random.nextInt(pieces.length)]);
+                }
+                arguments.add(argument.toString());
+            }
+            List<String> once = Masking.mask(arguments);
+            assertThat(Masking.mask(once)).as("seed %d: %s", seed, arguments).isEqualTo(once);
+            assertThat(once).as("seed %d", seed).hasSameSizeAs(arguments);
+            String text = Masking.maskText(String.join(" ", arguments));
+            assertThat(Masking.maskText(text)).as("seed %d", seed).isEqualTo(text);
+        }
+    }
+
+    @Test
+    @Timeout(60)
     void aHugeCommandLineIsNoBurden() {
         String[] bad = {
             "://".repeat(20_000),
@@ -118,12 +185,13 @@ class MaskingTest {
             "authorization".repeat(5_000),
             "x ".repeat(30_000),
             "=".repeat(60_000),
-            "http://" + "a:".repeat(30_000)
+            "http://" + "a:".repeat(30_000),
+            "curl -u ".repeat(8_000)
         };
         for (String argument : bad) {
-            long begun = System.nanoTime();
-            Masking.mask(List.of("app", argument));
-            assertThat(System.nanoTime() - begun).isLessThan(1_000_000_000L);
+            for (int i = 0; i < 20; i++) {
+                assertThat(Masking.mask(List.of("app", argument))).hasSize(2);
+            }
         }
     }
 }

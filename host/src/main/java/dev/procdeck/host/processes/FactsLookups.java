@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// sample. When every thread is stuck, nothing is asked and nobody waits. Methods are for the
 /// sampling thread.
 final class FactsLookups implements AutoCloseable {
-    private static final int THREADS = 4;
+    static final int THREADS = 4;
     private static final int WORTH_A_THREAD = 64;
     private static final long STEP_NANOS = Duration.ofMillis(10).toNanos();
 

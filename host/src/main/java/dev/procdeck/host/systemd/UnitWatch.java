@@ -43,6 +43,9 @@ final class UnitWatch implements AutoCloseable {
     private final CountDownLatch settled = new CountDownLatch(1);
     private final Thread thread;
 
+    /// Open while a try to connect is under way, the first one or the one after a loss.
+    private volatile CountDownLatch tried = settled;
+
     private volatile boolean closed;
     private volatile boolean overflowed;
     private volatile @Nullable Session session;
@@ -71,14 +74,16 @@ final class UnitWatch implements AutoCloseable {
         return jobs;
     }
 
-    /// The connection, once the first try to make one is over; null while there is none.
+    /// The connection; null while there is none. After a loss one try to connect again is waited
+    /// for, so that an act of which nothing was sent yet need not be refused for it.
     @Nullable Session session() {
-        awaitSettled();
+        await(tried);
         return session;
     }
 
+    /// Waits for the first try to connect only: who samples must not hang.
     Availability availability() {
-        awaitSettled();
+        await(settled);
         return availability;
     }
 
@@ -97,6 +102,7 @@ final class UnitWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        tried.countDown();
         queue.offer(new BusEvent.Closed());
         thread.interrupt();
         Session open = session;
@@ -106,9 +112,9 @@ final class UnitWatch implements AutoCloseable {
         }
     }
 
-    private void awaitSettled() {
+    private static void await(CountDownLatch latch) {
         try {
-            boolean _ = settled.await(Bus.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = latch.await(Bus.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -118,8 +124,10 @@ final class UnitWatch implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         try {
             while (!closed) {
-                if (!connect()) {
-                    settled.countDown();
+                boolean connected = connect();
+                settled.countDown();
+                tried.countDown();
+                if (!connected) {
                     TimeUnit.MILLISECONDS.sleep(pause.toMillis());
                     pause = pause.multipliedBy(2);
                     pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
@@ -159,7 +167,6 @@ final class UnitWatch implements AutoCloseable {
             list(made[0].manager());
             session = made[0];
             tell(new ServiceListing.Available());
-            settled.countDown();
             return true;
         } catch (BusException failed) {
             if (made[0] != null) {
@@ -215,6 +222,7 @@ final class UnitWatch implements AutoCloseable {
     }
 
     private void drop(Session lost) {
+        tried = new CountDownLatch(1);
         session = null;
         lost.jobs().lose();
         wakes.wakeAll();

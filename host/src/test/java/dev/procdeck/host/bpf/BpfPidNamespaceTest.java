@@ -8,6 +8,7 @@ import dev.procdeck.host.processes.Children;
 import dev.procdeck.host.processes.ProcessRow;
 import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.host.processes.ProcessTable;
+import dev.procdeck.host.processes.Samples;
 import dev.procdeck.host.procfs.ProcFs;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -26,10 +27,11 @@ class BpfPidNamespaceTest {
         try (Children children = new Children();
                 ProcFs proc = ProcFs.at(Path.of("/proc"))) {
             Process child = children.start("sleep", "600");
-            Children.awaitComm(child.pid(), "sleep");
+            Children.awaitAsleep(child.pid(), "sleep");
             SourceChooser chooser = new SourceChooser(proc);
             try (ProcessTable table = new ProcessTable(proc, chooser.open())) {
-                ProcessSample sample = table.sample();
+                ProcessSample sample =
+                        Samples.until(table, now -> now.find(1).orElseThrow().unit() != null);
                 assertThat(chooser.fallbackReason()).isEmpty();
                 assertThat(sample.source()).isEqualTo("bpf");
 

@@ -126,7 +126,7 @@ class BpfProcessSourceTest {
         }
         Process child =
                 children.start("python3", "-c", "import time\nwhile True: time.sleep(0.001)");
-        Children.awaitComm(child.pid(), "python3");
+        Children.awaitAsleep(child.pid(), "python3");
         for (int i = 0; i < 10; i++) {
             long[] early = scheduling(child.pid());
             long[] ours = new long[3];

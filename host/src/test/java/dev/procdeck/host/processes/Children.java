@@ -7,13 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// Real processes that a test starts, and what other tools say about them. Ends them all when
 /// closed.
 public final class Children implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private final List<Process> running = new ArrayList<>();
 
     public Process start(String... command) {
@@ -41,22 +45,25 @@ public final class Children implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         Process process = start(command);
-        awaitComm(process.pid(), name);
+        awaitAsleep(process.pid(), name);
         return process;
     }
 
-    /// Until exec is over the child still looks like its parent.
-    public static void awaitComm(long pid, String name) throws IOException {
+    /// Until exec is over the child still looks like its parent, and until it sleeps for the first
+    /// time its numbers change.
+    public static void awaitAsleep(long pid, String name) throws IOException {
         byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
         String start =
                 new String(wanted, 0, Math.min(15, wanted.length), StandardCharsets.ISO_8859_1);
-        Path comm = Path.of("/proc", Long.toString(pid), "comm");
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (!Files.readString(comm, StandardCharsets.ISO_8859_1).equals(start + "\n")) {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        String now = Files.readString(stat, StandardCharsets.ISO_8859_1);
+        while (!now.startsWith(pid + " (" + start + ") S ")) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("no exec within 5 s: " + pid);
+                throw new AssertionError("not asleep within " + LIMIT + ": " + now);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
+            now = Files.readString(stat, StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -15,7 +15,7 @@ final class Denied {
         int pid = Integer.parseInt(arguments[0]);
         try (ProcFs proc = ProcFs.at(Path.of("/proc"));
                 ProcessTable table = new ProcessTable(proc, new ProcFsProcessSource(proc))) {
-            ProcessRow row = table.sample().find(pid).orElseThrow();
+            ProcessRow row = Samples.withFacts(table, pid);
             ProcessDetails details = new ProcessDetails(proc);
             ProcessDetail detail = details.find(pid).orElseThrow();
             System.out.println("comm " + row.comm());

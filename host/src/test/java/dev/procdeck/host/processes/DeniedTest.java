@@ -24,7 +24,7 @@ class DeniedTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Children children = new Children()) {
             Process target = children.start("sleep", "600");
-            Children.awaitComm(target.pid(), "sleep");
+            Children.awaitAsleep(target.pid(), "sleep");
             List<String> command =
                     new ArrayList<>(
                             List.of(

@@ -23,6 +23,7 @@ class FactsLookupsTest {
     private final ProcFs proc = ProcFs.at(Path.of("/proc"));
     private final UserNames users = new UserNames(Path.of("/etc/passwd"));
     private final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger hanging = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
 
     @AfterEach
@@ -50,6 +51,7 @@ class FactsLookupsTest {
 
     private void hang(FactsLookup lookup) {
         if (stuck.contains(lookup.identity.pid())) {
+            hanging.incrementAndGet();
             try {
                 released.await();
             } catch (InterruptedException _) {
@@ -65,28 +67,20 @@ class FactsLookupsTest {
     @Test
     void aStuckReadCostsOneFieldAndNotTheSample() throws Exception {
         Process child = children.start("sleep", "600");
-        Children.awaitComm(child.pid(), "sleep");
+        Children.awaitAsleep(child.pid(), "sleep");
         stuck.add((int) child.pid());
         try (ProcessTable table = table(this::hang)) {
-            ProcessSample first = table.sample();
+            int self = (int) ProcessHandle.current().pid();
+            // Others are read by another thread.
+            ProcessSample first = Samples.until(table, now -> Samples.knowsFacts(now, self));
             assertThat(row(first, child).facts().commandLine())
                     .isInstanceOf(Reading.Unsupported.class);
             assertThat(row(first, child).rssBytes()).isPositive();
-            int self = (int) ProcessHandle.current().pid();
-            assertThat(first.find(self).orElseThrow().facts().commandLine())
-                    .as("others are read by another thread")
-                    .isInstanceOf(Reading.Value.class);
 
             assertThat(row(table.sample(), child).facts().commandLine())
                     .isInstanceOf(Reading.Unsupported.class);
             released.countDown();
-            ProcessRow answered = row(first, child);
-            for (int i = 0;
-                    i < 100 && !(answered.facts().commandLine() instanceof Reading.Value);
-                    i++) {
-                Thread.sleep(20);
-                answered = row(table.sample(), child);
-            }
+            ProcessRow answered = Samples.withFacts(table, child.pid());
             assertThat(answered.facts().commandLine().map(CommandLine::text))
                     .isEqualTo(Reading.of("sleep 600"));
         }
@@ -97,29 +91,21 @@ class FactsLookupsTest {
         List<Process> held = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Process child = children.start("sleep", "600");
-            Children.awaitComm(child.pid(), "sleep");
+            Children.awaitAsleep(child.pid(), "sleep");
             stuck.add((int) child.pid());
             held.add(child);
         }
         try (ProcessTable table = table(this::hang)) {
-            for (int i = 0; i < 4; i++) {
-                table.sample();
-            }
+            Samples.until(table, _ -> hanging.get() == FactsLookups.THREADS);
             Process late = children.start("sleep", "601");
-            Children.awaitComm(late.pid(), "sleep");
+            Children.awaitAsleep(late.pid(), "sleep");
             ProcessSample sample = table.sample();
             assertThat(row(sample, late).facts().commandLine())
                     .isInstanceOf(Reading.Unsupported.class);
             released.countDown();
             held.add(late);
             for (Process child : held) {
-                ProcessRow answered = row(table.sample(), child);
-                for (int i = 0;
-                        i < 100 && !(answered.facts().commandLine() instanceof Reading.Value);
-                        i++) {
-                    Thread.sleep(20);
-                    answered = row(table.sample(), child);
-                }
+                ProcessRow answered = Samples.withFacts(table, child.pid());
                 assertThat(answered.facts().commandLine()).isInstanceOf(Reading.Value.class);
             }
         }
@@ -129,7 +115,7 @@ class FactsLookupsTest {
     @Test
     void whicheverReadFailsOnlyItsRowIsPartial() throws Exception {
         Process child = children.start("sleep", "600");
-        Children.awaitComm(child.pid(), "sleep");
+        Children.awaitAsleep(child.pid(), "sleep");
         for (int failing = 0; failing < 40; failing++) {
             AtomicInteger reads = new AtomicInteger();
             int nth = failing;

@@ -35,7 +35,7 @@ class ProcessDetailsTest {
                         "cd "
                                 + directory
                                 + "; ulimit -n 77; exec nice -n 5 taskset 1 sleep 600 7</etc/passwd");
-        Children.awaitComm(child.pid(), "sleep");
+        Children.awaitAsleep(child.pid(), "sleep");
         ProcessDetail detail = details.find((int) child.pid()).orElseThrow();
 
         assertThat(detail.facts().comm()).isEqualTo("sleep");
@@ -110,7 +110,7 @@ class ProcessDetailsTest {
     @Test
     void aHugeCommandLineIsCutAndSaysSo() throws IOException {
         Process shell = children.start("sh", "-c", "read x", "y".repeat(100_000));
-        Children.awaitComm(shell.pid(), "sh");
+        Children.awaitAsleep(shell.pid(), "sh");
         ProcessDetail detail = details.find((int) shell.pid()).orElseThrow();
         CommandLine line = detail.facts().commandLine().asOptional().orElseThrow();
         assertThat(line.truncated()).isTrue();

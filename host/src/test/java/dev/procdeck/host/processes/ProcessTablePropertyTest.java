@@ -150,7 +150,10 @@ class ProcessTablePropertyTest {
             Made now = host.get(row.pid());
             Made then = before.get(row.pid());
             assertThat(row.startTicks()).as(where).isEqualTo(now.startTicks);
-            assertThat(row.facts().exe()).as(where).isEqualTo(Reading.of("/m"));
+            // A busy machine may answer after the sample.
+            assertThat(row.facts().exe())
+                    .as(where)
+                    .isIn(Reading.of("/m"), Reading.unsupported("not read yet"));
             if (then == null || then.startTicks != now.startTicks) {
                 assertThat(row.rates()).as(where).isNull();
                 continue;

@@ -127,7 +127,7 @@ class ProcessSignalsTest {
 
     private Process sleeper() throws IOException {
         Process child = children.start("sleep", "600");
-        Children.awaitComm(child.pid(), "sleep");
+        Children.awaitAsleep(child.pid(), "sleep");
         return child;
     }
 
