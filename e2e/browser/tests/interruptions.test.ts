@@ -4,7 +4,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser, Visitor } from '../support/browser';
 import { eventually, makeUnit, run, unitProperty } from '../support/host';
-import { Program } from '../support/program';
+import { Program, tree } from '../support/program';
 import { addAccounts, type Role } from '../support/program-setup';
 
 const port = 18411;
@@ -48,6 +48,37 @@ function mark(state: string): Locator {
 function intoDatabase(statement: string): void {
   run('sh', '-c', `sqlite3 -cmd '.timeout 5000' "$(ls ${data}/server/*.db | head -n 1)" "${statement}"`);
 }
+
+/** How many streams the server holds open, as it tells those who collect metrics. */
+function openStreams(token: string): number {
+  const metrics = run('curl', '-sSk', '--header', `Authorization: Bearer ${token}`, `${program.origin}/metrics`);
+  return Number(/^procdeck_streams (\d+)$/m.exec(metrics)?.[1]);
+}
+
+it('holds one stream for a browser, however often it is reloaded and in however many tabs', async () => {
+  const token = run(`${tree}/bin/procdeck`, 'token', 'add', 'counting', '--data-dir', data)
+    .trim()
+    .split(/\s+/)
+    .at(-1) as string;
+  await signIn('viewer');
+  await mark('live').waitFor();
+  for (let reloads = 0; reloads < 10; reloads += 1) {
+    await visitor.page.reload();
+    await mark('live').waitFor();
+  }
+  const second = await visitor.context.newPage();
+  await second.goto('/processes');
+  await second.locator('.connection[data-state=live]').waitFor();
+  await second.getByRole('row').filter({ hasText: 'systemd' }).first().waitFor();
+
+  await eventually('one stream for two tabs', () => openStreams(token) === 1);
+  // The tab that held the stream goes: the other takes over.
+  await visitor.page.close();
+  await eventually('one stream for the tab that is left', () => openStreams(token) === 1);
+  await second.locator('.connection[data-state=live]').waitFor();
+  await second.close();
+  await eventually('no stream without a tab', () => openStreams(token) === 0, 30);
+}, 120_000);
 
 it('asks for the password again before something sensitive, when the sign-in is long ago', async () => {
   await signIn('admin');

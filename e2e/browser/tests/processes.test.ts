@@ -55,6 +55,25 @@ it('ends a process by the keyboard alone', async () => {
   await visitor.row(String(victim.pid)).waitFor();
 });
 
+it('closes the uppermost dialog alone on Escape, and goes back to the list', async () => {
+  start('closed-one-by-one');
+  visitor = await (await Visitor.arrive(browser)).signIn('admin');
+  const { page, t } = visitor;
+  await page.goto('/processes?q=closed-one-by-one');
+  await visitor.row('closed-one-by-one').click();
+  await page.getByRole('button', { name: t('processes.send_signal') }).click();
+  const confirm = page.getByRole('button', { name: t('processes.send', { signal: 'TERM' }) });
+  await confirm.waitFor();
+
+  await page.keyboard.press('Escape');
+  await confirm.waitFor({ state: 'detached' });
+  const drawer = page.getByRole('dialog').getByRole('tablist');
+  await drawer.waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  await visitor.row('closed-one-by-one').waitFor();
+});
+
 it('shows hostile names as text', async () => {
   start('<img src=x onerror=alert(1)>hostile"\u202e\u0007name');
   visitor = await (await Visitor.arrive(browser)).signIn('viewer');

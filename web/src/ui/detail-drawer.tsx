@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClosable } from './layers';
 
 /// Details beside the list they belong to; the address says which are open.
 export function DetailDrawer({
@@ -13,10 +14,11 @@ export function DetailDrawer({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
+  const close = useClosable(onClose);
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={close}
       position="right"
       size={720}
       lockScroll={false}

@@ -14,5 +14,5 @@ export function Freshness({ topic, paused = false }: { topic: Topic; paused?: bo
   if (period === undefined) return null;
   const seconds = formatNumber(period / 1000, i18n.language, period % 1000 === 0 ? 0 : 2);
   const stretched = phase === 'live' && period >= periodMillis * 2;
-  return <> · {t(stretched ? 'ui.every_large' : 'ui.every', { seconds })}</>;
+  return <> · {t(stretched ? 'ui.every_sparing' : 'ui.every', { seconds })}</>;
 }

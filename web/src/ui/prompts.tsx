@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HttpError } from '../api/http-error';
 import type { LogLine, OperationRecord } from '../api/model';
@@ -8,6 +8,7 @@ import { Icon } from './icons';
 import { namesIn, outcomeText, type ProblemText, problemText } from './problem-text';
 import { dismissPrompt, dismissToast, type Prompt, usePromptState } from './prompt-store';
 import './prompts.css';
+import { Dialog } from './dialog';
 
 /// The dialog that stays until it was read, and the notices that need no reading.
 export function Prompts() {
@@ -24,17 +25,7 @@ export function Prompts() {
 function PromptDialog({ prompt, waiting }: { prompt: Prompt; waiting: number }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={dismissPrompt}
-      closeOnClickOutside={false}
-      lockScroll={false}
-      size="lg"
-      zIndex={400}
-      title={prompt.what}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={dismissPrompt} kept size="lg" zIndex={400} title={prompt.what}>
       <div className="stack" data-testid="problem">
         {prompt.kind === 'problem' ? (
           <ProblemBody error={prompt.error} onChoose={prompt.onChoose} />
@@ -48,7 +39,7 @@ function PromptDialog({ prompt, waiting }: { prompt: Prompt; waiting: number }) 
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { HttpError } from '../../api/http-error';
 import type { FactorAdded, Factors, Passkey } from '../../api/model';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
+import { Dialog } from '../../ui/dialog';
 import { Loading } from '../../ui/empty-state';
 import { HostileText } from '../../ui/hostile-text';
 import { Panel } from '../../ui/page-head';
@@ -21,13 +21,13 @@ import { PasskeyDialog } from './passkey-dialog';
 import { RecoveryCodeList } from './recovery-codes';
 import { TotpDialog } from './totp-dialog';
 
-type Dialog = 'totp' | 'passkey' | { codes: readonly string[] };
+type Opened = 'totp' | 'passkey' | { codes: readonly string[] };
 
 /// One's own second factors: the app, the passkeys, and the codes for the day they are lost.
 export function FactorsPanel() {
   const { t } = useTranslation();
   const setSession = useSetSession();
-  const [dialog, setDialog] = useState<Dialog>();
+  const [dialog, setDialog] = useState<Opened>();
   const { data, error } = useQuery({
     queryKey: ['account', 'factors'],
     queryFn: ({ signal }) => take<Factors>(client.GET('/api/v1/account/factors', { signal })),
@@ -46,23 +46,15 @@ export function FactorsPanel() {
       {dialog === 'totp' && <TotpDialog onAdded={added} onClose={close} />}
       {dialog === 'passkey' && <PasskeyDialog onAdded={added} onClose={close} />}
       {typeof dialog === 'object' && (
-        <Modal
-          opened
-          onClose={close}
-          closeOnClickOutside={false}
-          lockScroll={false}
-          title={t('account.recovery.title')}
-          closeButtonProps={{ 'aria-label': t('ui.close') }}
-          transitionProps={{ duration: 0 }}
-        >
+        <Dialog onClose={close} kept title={t('account.recovery.title')}>
           <RecoveryCodeList codes={dialog.codes} onDone={close} />
-        </Modal>
+        </Dialog>
       )}
     </Panel>
   );
 }
 
-function FactorList({ data, onDialog }: { data: Factors; onDialog: (dialog: Dialog) => void }) {
+function FactorList({ data, onDialog }: { data: Factors; onDialog: (dialog: Opened) => void }) {
   const { t } = useTranslation();
   const { act, pending } = useAct();
   const admin = useSession()?.role === 'admin';

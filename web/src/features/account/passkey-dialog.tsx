@@ -1,7 +1,8 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FactorAdded } from '../../api/model';
+import { Dialog } from '../../ui/dialog';
 import { addPasskey } from '../session/passkey';
 import { useAct } from '../session/use-act';
 
@@ -23,14 +24,7 @@ export function PasskeyDialog({ onAdded, onClose }: { onAdded: (added: FactorAdd
     if (added) onAdded(added);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      title={t('account.passkey.add')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} title={t('account.passkey.add')}>
       <form className="stack" onSubmit={submit} noValidate>
         <p className="quiet">{t('account.passkey.text', { host: location.hostname })}</p>
         <TextInput
@@ -53,6 +47,6 @@ export function PasskeyDialog({ onAdded, onClose }: { onAdded: (added: FactorAdd
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -59,7 +59,7 @@ export function SessionsPanel() {
         error === null && <Loading />
       ) : (
         <div className="scroll-x">
-          <table className="plain-table sessions-table">
+          <table className="plain-table controls sessions-table">
             <thead>
               <tr>
                 <th>{t('account.browser')}</th>

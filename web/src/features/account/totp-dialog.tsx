@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import type { FactorAdded, TotpOffer } from '../../api/model';
+import { Dialog } from '../../ui/dialog';
 import { Loading } from '../../ui/empty-state';
 import { useAct } from '../session/use-act';
 import { QrCode } from './qr-code';
@@ -33,14 +34,7 @@ export function TotpDialog({ onAdded, onClose }: { onAdded: (added: FactorAdded)
     else setCode('');
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      title={t('account.totp.add')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} title={t('account.totp.add')}>
       {offer === undefined ? (
         <Loading />
       ) : (
@@ -71,6 +65,6 @@ export function TotpDialog({ onAdded, onClose }: { onAdded: (added: FactorAdded)
           </div>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { client, once, take } from '../../api/client';
 import type { CommandPreview, CommandTemplate, TemplateParameter } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
+import { Dialog } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { codedText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
@@ -57,16 +58,7 @@ export function TemplateDialog({ templates, services, onClose }: Props) {
     if (record !== undefined) setRunning(record.id);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      size={920}
-      title={t('commands.templates')}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} size={920} title={t('commands.templates')} kept>
       {running !== undefined ? (
         <CommandRun id={running} onBack={() => setRunning(undefined)} onClose={onClose} />
       ) : (
@@ -124,7 +116,7 @@ export function TemplateDialog({ templates, services, onClose }: Props) {
           </div>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -43,7 +43,7 @@ export function EventDrawer({
     >
       {unit !== undefined && <Banner tone={isFailure(event) ? 'bad' : 'warn'}>{unit}</Banner>}
       {event.outcome === 'unseen' && <Banner>{t('events.unseen_hint')}</Banner>}
-      <p className="mono">
+      <p className="mono command-text">
         <HostileText text={event.cmdline || event.comm || '—'} limit={4000} />
       </p>
       {!event.ownProgram && <p className="quiet">{t('events.forked')}</p>}

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
@@ -7,6 +7,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { BulkLines } from '../../ui/bulk-lines';
+import { Dialog } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { resultLine } from '../operations/bulk-result';
 import { useAct } from '../session/use-act';
@@ -69,16 +70,7 @@ export function BulkSignalDialog({ processes: asked, onClose }: Props) {
         })
       : result.items.map((item) => resultLine(t, item, names.get(item.target) ?? item.target));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      size="lg"
-      title={title}
-      closeOnClickOutside={!pending}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} size="lg" title={title} kept={pending}>
       <div className="stack">
         <BulkLines lines={lines} ended={result !== undefined} />
         {result === undefined && <SignalChoice value={signal} onChange={setSignal} />}
@@ -100,6 +92,6 @@ export function BulkSignalDialog({ processes: asked, onClose }: Props) {
           )}
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

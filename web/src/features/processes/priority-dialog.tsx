@@ -1,10 +1,11 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
 import type { ProcessDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
+import { Dialog } from '../../ui/dialog';
 import { useReport } from '../operations/use-report';
 import { useAct } from '../session/use-act';
 import { parseCpus } from './cpu-list';
@@ -57,14 +58,7 @@ export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetail
     (cpus === undefined ? t('processes.cpus_wrong') : undefined) ||
     (empty ? t('processes.nothing_to_change') : undefined);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      title={t('processes.set_priority')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} title={t('processes.set_priority')}>
       <div className="stack">
         <Identity detail={detail} />
         <TextInput
@@ -115,6 +109,6 @@ export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetail
           </ActionButton>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
@@ -7,6 +7,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { BulkLines } from '../../ui/bulk-lines';
+import { Dialog } from '../../ui/dialog';
 import { outcomeText } from '../../ui/problem-text';
 import { groupLines } from '../operations/bulk-result';
 import { StatusMark } from '../operations/status-mark';
@@ -61,15 +62,7 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
     (mustType && typed !== detail.comm ? t('services.type_name', { name: detail.comm }) : undefined) ||
     (tree && targets.data?.tooMany ? t('processes.group.too_many', { max: targets.data.max }) : undefined);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      size="lg"
-      title={t('processes.send_signal')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} size="lg" title={t('processes.send_signal')}>
       <div className="stack">
         <Identity detail={detail} />
         {ended !== undefined ? (
@@ -125,7 +118,7 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
           )}
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -31,7 +31,7 @@ export function TreeName({
             toggle(PROCESSES.keyOf(row));
           }}
         >
-          <Icon name="chevron" size={12} />
+          <Icon name="chevron" size={16} />
         </button>
       ) : (
         <span className="tree-toggle" />

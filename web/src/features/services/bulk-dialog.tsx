@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { BulkLines } from '../../ui/bulk-lines';
+import { Dialog } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { resultLine } from '../operations/bulk-result';
 import { useAct } from '../session/use-act';
@@ -68,16 +69,7 @@ export function BulkDialog({ operation, services: asked, onClose }: Props) {
         })
       : result.items.map((item) => resultLine(t, item, item.target));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      size="lg"
-      title={title}
-      closeOnClickOutside={!pending}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} size="lg" title={title} kept={pending}>
       <div className="stack">
         <BulkLines lines={lines} ended={result !== undefined} />
         {result === undefined && others.length > 0 && (
@@ -107,7 +99,7 @@ export function BulkDialog({ operation, services: asked, onClose }: Props) {
           )}
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
+import { Dialog } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { readService } from './read-service';
 import { ServiceState } from './service-state';
@@ -38,14 +39,7 @@ export function OperationDialog({ name, operation, onClose }: Props) {
   };
   const title = t('services.act', { operation: t(`services.operation.${operation}`), name });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} title={title}>
       <div className="stack">
         <dl className="identity">
           <dt>{t('services.column.name')}</dt>
@@ -103,7 +97,7 @@ export function OperationDialog({ name, operation, onClose }: Props) {
           </ActionButton>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

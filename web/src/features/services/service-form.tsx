@@ -1,10 +1,11 @@
-import { Autocomplete, Button, Modal, Radio, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Radio, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceOperation } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
+import { Dialog } from '../../ui/dialog';
 import { CommandPreviewView, useCommandPreview } from '../commands/command-preview';
 import { CommandRun } from '../commands/command-run';
 import { useRunCommand } from '../commands/use-run-command';
@@ -51,16 +52,7 @@ export function ServiceForm({ names, onClose }: { names: readonly string[]; onCl
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      size={920}
-      title={t('services.form.title')}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} size={920} title={t('services.form.title')} kept>
       {running !== undefined ? (
         <CommandRun
           id={running}
@@ -135,6 +127,6 @@ export function ServiceForm({ names, onClose }: { names: readonly string[]; onCl
           </div>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

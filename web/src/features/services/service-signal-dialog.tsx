@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
@@ -6,6 +6,7 @@ import type { OperationRecord, ServiceDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
+import { Dialog } from '../../ui/dialog';
 import { GroupTargets, useGroupTargets } from '../processes/group-targets';
 import { SignalChoice } from '../processes/signal-choice';
 import { GroupResult } from '../processes/signal-dialog';
@@ -43,15 +44,7 @@ export function ServiceSignalDialog({ service, onClose }: { service: ServiceDeta
     (mustType && typed !== name ? t('services.type_name', { name }) : undefined) ||
     (targets.data?.total === 0 ? t('services.no_processes') : undefined);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      lockScroll={false}
-      size="lg"
-      title={title}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={onClose} size="lg" title={title}>
       <div className="stack">
         {ended !== undefined ? (
           <GroupResult record={ended} />
@@ -90,6 +83,6 @@ export function ServiceSignalDialog({ service, onClose }: { service: ServiceDeta
           )}
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

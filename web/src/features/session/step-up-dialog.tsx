@@ -1,9 +1,10 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { Session } from '../../api/model';
+import { Dialog } from '../../ui/dialog';
 import { problemText } from '../../ui/problem-text';
 import { FactorFields } from './factor-fields';
 import { answerStepUp, useStepUpWanted } from './step-up-store';
@@ -25,15 +26,7 @@ function Form() {
     answerStepUp(true);
   };
   return (
-    <Modal
-      opened
-      onClose={() => answerStepUp(false)}
-      title={t('session.step_up.title')}
-      lockScroll={false}
-      zIndex={450}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog onClose={() => answerStepUp(false)} title={t('session.step_up.title')} zIndex={450}>
       <div className="stack">
         <p>{t('session.step_up.text', { user: session?.userName ?? '' })}</p>
         {methods.includes('password') ? (
@@ -42,7 +35,7 @@ function Form() {
           <FactorFields methods={methods} onProved={proved} />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -28,10 +28,10 @@ function SocketTable({ sockets }: { sockets: readonly SocketRow[] }) {
         <tbody>
           {sockets.map((socket) => (
             <tr key={socket.id}>
-              <td>{socket.protocol}</td>
-              <td className="mono">{endpoint(socket.localAddress, socket.localPort)}</td>
-              <td className="mono">{endpoint(socket.remoteAddress, socket.remotePort)}</td>
-              <td>{socket.state}</td>
+              <td className="whole">{socket.protocol}</td>
+              <td className="mono whole">{endpoint(socket.localAddress, socket.localPort)}</td>
+              <td className="mono whole">{endpoint(socket.remoteAddress, socket.remotePort)}</td>
+              <td className="whole">{socket.state}</td>
               <td>
                 <Owners socket={socket} />
               </td>

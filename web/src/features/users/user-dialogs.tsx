@@ -1,8 +1,9 @@
-import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import type { Role, Ticket, User } from '../../api/model';
+import { Dialog } from '../../ui/dialog';
 import { useAct } from '../session/use-act';
 import { ROLES } from './roles';
 import { TicketView } from './ticket-view';
@@ -28,7 +29,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     if (added?.ticket) setTicket(added.ticket);
   };
   return (
-    <Frame
+    <Dialog
       title={ticket ? t('users.ticket_of', { name }) : t('users.add')}
       kept={ticket !== undefined}
       onClose={onClose}
@@ -67,7 +68,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </div>
         </form>
       )}
-    </Frame>
+    </Dialog>
   );
 }
 
@@ -93,7 +94,7 @@ export function ResetDialog({ user, onClose }: { user: User; onClose: () => void
     if (made) setTicket(made);
   };
   return (
-    <Frame
+    <Dialog
       title={t(ticket ? 'users.ticket_of' : 'users.reset_of', { name })}
       kept={ticket !== undefined}
       onClose={onClose}
@@ -121,34 +122,6 @@ export function ResetDialog({ user, onClose }: { user: User; onClose: () => void
           </div>
         </div>
       )}
-    </Frame>
-  );
-}
-
-function Frame({
-  title,
-  kept,
-  onClose,
-  children,
-}: {
-  title: string;
-  /// Whether a click beside it must not close it: what it shows is shown once.
-  kept: boolean;
-  onClose: () => void;
-  children: ReactNode;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={!kept}
-      lockScroll={false}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      transitionProps={{ duration: 0 }}
-    >
-      {children}
-    </Modal>
+    </Dialog>
   );
 }

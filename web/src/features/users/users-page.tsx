@@ -46,7 +46,7 @@ export function UsersPage() {
       {data !== undefined && (
         <Panel>
           <div className="scroll-x">
-            <table className="plain-table">
+            <table className="plain-table controls users-table">
               <thead>
                 <tr>
                   <th>{t('users.name')}</th>

@@ -1,0 +1,35 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClosable } from './layers';
+
+interface Props {
+  title: ReactNode;
+  onClose: () => void;
+  size?: 'lg' | number;
+  /// A click beside it does not close it: it holds what was typed, or what must be read.
+  kept?: boolean;
+  zIndex?: number;
+  children: ReactNode;
+}
+
+/// A question or a message above the page.
+export function Dialog({ title, onClose, size, kept = false, zIndex, children }: Props) {
+  const { t } = useTranslation();
+  const close = useClosable(onClose);
+  return (
+    <Modal
+      opened
+      onClose={close}
+      closeOnClickOutside={!kept}
+      lockScroll={false}
+      size={size}
+      zIndex={zIndex}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      transitionProps={{ duration: 0 }}
+    >
+      {children}
+    </Modal>
+  );
+}
