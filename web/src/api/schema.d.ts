@@ -1507,6 +1507,7 @@ export interface components {
         Plan: {
             restart: string[];
             start: string[];
+            startStops: string[];
             stop: string[];
         };
         PolicyInForce: {

@@ -40,7 +40,8 @@ export function problemText(t: TFunction, error: HttpError): ProblemText {
   const own = translated(t, `problem.${error.code}.what`, values);
   return {
     what: own ?? escapeHostile(error.title ?? t('problem.unknown', { status: error.status })),
-    why: error.detail === undefined ? undefined : escapeHostile(error.detail),
+    // Our own words say the same at least as well; the server's are for what we have none for.
+    why: own !== undefined || error.detail === undefined ? undefined : escapeHostile(error.detail),
     next: translated(t, `problem.${error.code}.next`, values) ?? t(`problem.category.${error.category}`),
   };
 }
@@ -52,6 +53,14 @@ export function outcomeText(t: TFunction, record: OperationRecord): ProblemText 
     const what = translated(t, `problem.${code}.what`, values);
     const next = translated(t, `problem.${code}.next`, values);
     if (what !== undefined) return { what, why: code, next: next ?? t('outcome.next.refused') };
+  }
+  const reason = code === 'failed' ? `services.result.${record.outcome?.parameters?.result}` : '';
+  if (reason !== '' && i18n.exists(reason)) {
+    return {
+      what: t('outcome.failed_so', { ...values, reason: t(reason) }),
+      why: code,
+      next: t(reason.endsWith('start-limit-hit') ? 'outcome.next.start_limit' : 'outcome.next.failed'),
+    };
   }
   return {
     what: (code && translated(t, `outcome.${code}.what`, values)) || t(`operations.status.${record.retStatus}`),

@@ -4,13 +4,19 @@ import type { OperationRecord } from '../api/model';
 
 /// What went wrong, waiting to be read. Problems queue: none is replaced by the next one.
 export type Prompt =
-  | { kind: 'problem'; error: HttpError; what: string; onChoose?: (name: string) => void }
+  | { kind: 'problem'; error: HttpError; what: string; onChoose?: (name: string) => void; wayOut?: WayOut }
   | { kind: 'outcome'; record: OperationRecord; what: string };
+
+/// One more step that the reader may take.
+export interface WayOut {
+  label: string;
+  run: () => void;
+}
 
 export interface Toast {
   id: number;
   text: string;
-  action?: { label: string; run: () => void };
+  action?: WayOut;
 }
 
 type State = { prompts: readonly Prompt[]; toasts: readonly Toast[] };
@@ -32,8 +38,8 @@ export function usePromptState(): State {
   return useSyncExternalStore(subscribe, () => state);
 }
 
-export function showProblem(error: HttpError, what: string, onChoose?: (name: string) => void) {
-  update({ prompts: [...state.prompts, { kind: 'problem', error, what, onChoose }] });
+export function showProblem(error: HttpError, what: string, onChoose?: (name: string) => void, wayOut?: WayOut) {
+  update({ prompts: [...state.prompts, { kind: 'problem', error, what, onChoose, wayOut }] });
 }
 
 export function showOutcome(record: OperationRecord, what: string) {

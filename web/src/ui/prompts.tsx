@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { HttpError } from '../api/http-error';
 import type { LogLine, OperationRecord } from '../api/model';
 import { Banner } from './banner';
+import { escapeHostile } from './escape-hostile';
 import { HostileText } from './hostile-text';
 import { Icon } from './icons';
 import { namesIn, outcomeText, type ProblemText, problemText } from './problem-text';
@@ -34,6 +36,17 @@ function PromptDialog({ prompt, waiting }: { prompt: Prompt; waiting: number }) 
         )}
         <div className="actions end">
           {waiting > 0 && <span className="quiet">{t('ui.more_prompts', { count: waiting })}</span>}
+          {prompt.kind === 'problem' && prompt.wayOut && (
+            <Button
+              variant="default"
+              onClick={() => {
+                dismissPrompt();
+                prompt.wayOut?.run();
+              }}
+            >
+              {prompt.wayOut.label}
+            </Button>
+          )}
           <Button onClick={dismissPrompt} data-autofocus>
             {t('ui.understood')}
           </Button>
@@ -89,10 +102,26 @@ function OutcomeBody({ record }: { record: OperationRecord }) {
       {record.outcome?.exitCode !== null && record.outcome?.exitCode !== undefined && (
         <p>{t('outcome.exit_code', { code: record.outcome.exitCode })}</p>
       )}
+      {record.outcome?.exitSignal && <p>{t('outcome.exit_signal', { signal: record.outcome.exitSignal })}</p>}
+      <FailedFirst
+        names={record.outcome?.code === 'dependency_failed' ? namesIn(record.outcome.parameters?.failed) : []}
+      />
       <LogLines lines={record.outcome?.lines ?? []} />
       <Reference requestId={record.requestId ?? undefined} operationId={String(record.id)} />
     </>
   );
+}
+
+/// The units to look at first, one press away.
+function FailedFirst({ names }: { names: readonly string[] }) {
+  const { t } = useTranslation();
+  return names.map((name) => (
+    <p key={name}>
+      <Link to="/services" search={{ name }} onClick={dismissPrompt}>
+        {t('outcome.look_at', { name: escapeHostile(name) })}
+      </Link>
+    </p>
+  ));
 }
 
 function Explanation({ text }: { text: ProblemText }) {

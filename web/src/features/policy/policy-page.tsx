@@ -190,7 +190,11 @@ function Answer({ of }: { of: Explanation }) {
         <ul className="policy-cited">
           {of.lines.map((line) => (
             <li key={`${line.source}:${line.line}`} className={line.decides ? 'decides' : undefined}>
-              <span className="quiet">{t('policy.line', { source: sourceText(line.source, t), line: line.line })}</span>
+              <span className="quiet">
+                {line.line === 0
+                  ? sourceText(line.source, t)
+                  : t('policy.line', { source: sourceText(line.source, t), line: line.line })}
+              </span>
               <code>
                 <HostileText text={line.text} limit={400} />
               </code>

@@ -6,12 +6,12 @@ import { client, once, take } from '../../api/client';
 import type { BulkResult, ServiceOperation, ServiceRow } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
-import { Banner } from '../../ui/banner';
 import { BulkLines } from '../../ui/bulk-lines';
 import { Dialog } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { resultLine } from '../operations/bulk-result';
 import { useAct } from '../session/use-act';
+import { AlsoTouched, type Touched, touchedBesides } from './also-touched';
 import { readService } from './read-service';
 import { ServiceState } from './service-state';
 import { useWhyNot } from './why-not';
@@ -39,7 +39,7 @@ export function BulkDialog({ operation, services: asked, onClose }: Props) {
     (service.protected === 'confirm' && TOUCHES_OTHERS.includes(operation) ? t('services.bulk.by_itself') : undefined);
   const [reasons] = useState(() => new Map(services.map((service) => [service.name, reasonFor(service)])));
   const meant = services.filter((service) => reasons.get(service.name) === undefined);
-  const others = useAlsoTouched(meant, operation);
+  const touched = useTouched(meant, operation);
   const title = t('services.bulk.title', { operation: t(`services.operation.${operation}`), count: meant.length });
   const run = async () => {
     const header = once();
@@ -72,16 +72,7 @@ export function BulkDialog({ operation, services: asked, onClose }: Props) {
     <Dialog onClose={onClose} size="lg" title={title} kept={pending}>
       <div className="stack">
         <BulkLines lines={lines} ended={result !== undefined} />
-        {result === undefined && others.length > 0 && (
-          <Banner>
-            {t('services.also_touched', { count: others.length })}{' '}
-            {others.map((other) => (
-              <code key={other}>
-                <HostileText text={other} />{' '}
-              </code>
-            ))}
-          </Banner>
-        )}
+        {result === undefined && <AlsoTouched touched={touched} operation={operation} />}
         <div className="actions end">
           <Button size="sm" variant="default" onClick={onClose} data-autofocus>
             {t(result === undefined ? 'ui.cancel' : 'ui.close')}
@@ -104,7 +95,7 @@ export function BulkDialog({ operation, services: asked, onClose }: Props) {
 }
 
 /// Units outside the selection that the operation starts or stops as well.
-function useAlsoTouched(services: readonly ServiceRow[], operation: ServiceOperation): string[] {
+function useTouched(services: readonly ServiceRow[], operation: ServiceOperation): Touched {
   const details = useQueries({
     queries: (TOUCHES_OTHERS.includes(operation) ? services : []).map((service) => ({
       queryKey: ['service', service.name],
@@ -113,7 +104,10 @@ function useAlsoTouched(services: readonly ServiceRow[], operation: ServiceOpera
       retry: false,
     })),
   });
-  const selected = new Set(services.map((service) => service.name));
-  const others = details.flatMap(({ data }) => data?.plan?.[operation as 'stop'] ?? []);
-  return [...new Set(others)].filter((other) => !selected.has(other)).sort();
+  const plans = details.map(({ data }) => data?.plan);
+  return touchedBesides(
+    plans,
+    operation,
+    services.map((service) => service.name),
+  );
 }

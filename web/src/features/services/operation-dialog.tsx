@@ -9,8 +9,10 @@ import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { Dialog } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
+import { AlsoTouched, touchedBesides } from './also-touched';
 import { readService } from './read-service';
 import { ServiceState } from './service-state';
+import { shellCommandOf } from './shell-command';
 import { useOperate } from './use-operate';
 
 interface Props {
@@ -30,7 +32,6 @@ export function OperationDialog({ name, operation, onClose }: Props) {
     queryFn: ({ signal }) => readService(name, signal),
   });
   const frozen = useFrozen(detail);
-  const others = (detail?.plan?.[operation as 'stop'] ?? []).filter((other) => other !== name);
   const mustType = detail?.protected === 'confirm' && ['stop', 'restart', 'disable'].includes(operation);
   const reason = (stale && t(stale)) || (mustType && typed !== name ? t('services.type_name', { name }) : undefined);
   const run = async () => {
@@ -57,16 +58,7 @@ export function OperationDialog({ name, operation, onClose }: Props) {
             </>
           )}
         </dl>
-        {others.length > 0 && (
-          <Banner>
-            {t('services.also_touched', { count: others.length })}{' '}
-            {others.map((other) => (
-              <code key={other}>
-                <HostileText text={other} />{' '}
-              </code>
-            ))}
-          </Banner>
-        )}
+        <AlsoTouched touched={touchedBesides([detail?.plan], operation, [name])} operation={operation} />
         {detail?.triggeredBy && detail.triggeredBy.length > 0 && operation === 'stop' && (
           <Banner>{t('services.triggered', { names: detail.triggeredBy.join(', ') })}</Banner>
         )}
@@ -81,7 +73,7 @@ export function OperationDialog({ name, operation, onClose }: Props) {
             data-autofocus
           />
         )}
-        <CopyCommand command={`systemctl ${operation} ${name}`} />
+        {detail && <CopyCommand command={shellCommandOf(detail.manager, operation, name)} />}
         <div className="actions end">
           <Button size="sm" variant="default" onClick={onClose} data-autofocus={!mustType || undefined}>
             {t('ui.cancel')}

@@ -1,8 +1,11 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceOperation, ServiceRow } from '../../api/model';
 import { Icon, type IconName } from '../../ui/icons';
+import { touchedBesides, touchesNobody } from './also-touched';
+import { readService } from './read-service';
 import { useOperate } from './use-operate';
 import { useWhyNot } from './why-not';
 
@@ -17,14 +20,21 @@ const QUICK: readonly { operation: ServiceOperation; icon: IconName }[] = [
 ];
 const MORE: readonly ServiceOperation[] = ['reload', 'enable', 'disable', 'reset-failed'];
 
-/// Operations in the row: a start goes at once, whatever interrupts a service asks first.
+/// Operations in the row: a start that touches nothing else goes at once, whatever interrupts a service asks first.
 export function RowActions({ service }: { service: ServiceRow }) {
   const { t } = useTranslation();
   const whyNot = useWhyNot();
   const { operate, pending } = useOperate();
   const [asking, setAsking] = useState<ServiceOperation>();
-  const choose = (operation: ServiceOperation) => {
-    if (operation === 'start' || operation === 'reload' || operation === 'reset-failed')
+  const queries = useQueryClient();
+  const { name } = service;
+  const startsAlone = async () => {
+    const queryFn = ({ signal }: { signal: AbortSignal }) => readService(name, signal);
+    const detail = await queries.fetchQuery({ queryKey: ['service', name], queryFn }).catch(() => undefined);
+    return detail === undefined || touchesNobody(touchedBesides([detail.plan], 'start', [name]));
+  };
+  const choose = async (operation: ServiceOperation) => {
+    if (operation === 'reload' || operation === 'reset-failed' || (operation === 'start' && (await startsAlone())))
       operate({ name: service.name, operation });
     else setAsking(operation);
   };

@@ -17,6 +17,7 @@ import { namesIn, problemText } from '../../ui/problem-text';
 import { TimeText } from '../../ui/time-text';
 import { usePermissions } from '../session/use-session';
 import { SocketList } from '../sockets/socket-list';
+import { touchedBesides, touchesNobody } from './also-touched';
 import { FileState } from './columns';
 import { DependenciesTab, GeneralTab, ProcessesTab } from './detail-tabs';
 import { LogTab } from './log-tab';
@@ -52,7 +53,9 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
     <DetailDrawer title={<HostileText text={name} limit={120} />} onClose={onClose}>
       {error instanceof HttpError && (
         <Banner tone="bad">
-          {problemText(t, error).what}{' '}
+          {nearest.length === 0 && isTemplate(name)
+            ? t('problem.template_without_instance.what')
+            : problemText(t, error).what}{' '}
           {nearest.map((each) => (
             <button
               key={each}
@@ -112,7 +115,7 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
   );
 }
 
-const PLAIN: readonly ServiceOperation[] = ['start', 'reload', 'reset-failed', 'enable'];
+const PLAIN: readonly ServiceOperation[] = ['reload', 'reset-failed', 'enable'];
 
 function Actions({ service }: { service: ServiceDetail }) {
   const { t } = useTranslation();
@@ -120,6 +123,9 @@ function Actions({ service }: { service: ServiceDetail }) {
   const { operate, pending } = useOperate();
   const [asking, setAsking] = useState<ServiceOperation>();
   const [signalling, setSignalling] = useState(false);
+  const goesAtOnce = (operation: ServiceOperation) =>
+    PLAIN.includes(operation) ||
+    (operation === 'start' && touchesNobody(touchedBesides([service.plan], operation, [service.name])));
   const { rights, whyNot: whyNotRight } = usePermissions();
   const signalReason =
     whyNotRight(rights.signal) ?? (service.protected === 'refused' ? t('reason.protected_unit') : undefined);
@@ -132,9 +138,7 @@ function Actions({ service }: { service: ServiceDetail }) {
             variant={operation === 'start' || operation === 'restart' ? 'light' : 'default'}
             reason={whyNot(service, operation)}
             loading={pending}
-            onClick={() =>
-              PLAIN.includes(operation) ? operate({ name: service.name, operation }) : setAsking(operation)
-            }
+            onClick={() => (goesAtOnce(operation) ? operate({ name: service.name, operation }) : setAsking(operation))}
           >
             {t(`services.operation.${operation}`)}
           </ActionButton>
@@ -149,6 +153,11 @@ function Actions({ service }: { service: ServiceDetail }) {
       {asking && <OperationDialog name={service.name} operation={asking} onClose={() => setAsking(undefined)} />}
     </div>
   );
+}
+
+/// `name@.service`: it stands for its instances and is none itself.
+function isTemplate(name: string): boolean {
+  return /@\.[a-z]+$/.test(name);
 }
 
 function Fact({ name, value }: { name: string; value: ReactNode }) {

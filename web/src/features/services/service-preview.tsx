@@ -7,8 +7,10 @@ import { CopyCommand } from '../../ui/copy-command';
 import { HostileText } from '../../ui/hostile-text';
 import { namesIn, problemText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
+import { AlsoTouched, touchedBesides } from './also-touched';
 import { readService } from './read-service';
 import { ServiceState } from './service-state';
+import { shellCommandOf } from './shell-command';
 import { useWhyNot } from './why-not';
 
 interface Props {
@@ -49,7 +51,6 @@ export function ServicePreview({ name, operation, onChoose }: Props) {
   }
   if (data === undefined) return null;
   const reason = whyNot(data, operation);
-  const others = (data.plan?.[operation as 'stop'] ?? []).filter((other) => other !== data.name);
   return (
     <>
       <dl className="facts">
@@ -65,12 +66,8 @@ export function ServicePreview({ name, operation, onChoose }: Props) {
         <dd>{data.mainPid ?? '—'}</dd>
       </dl>
       {reason && <Banner>{reason}</Banner>}
-      {others.length > 0 && (
-        <Banner>
-          {t('services.also_touched', { count: others.length })} {others.join(', ')}
-        </Banner>
-      )}
-      <CopyCommand command={`systemctl ${operation} ${data.name}`} />
+      <AlsoTouched touched={touchedBesides([data.plan], operation, [data.name])} operation={operation} />
+      <CopyCommand command={shellCommandOf(data.manager, operation, data.name)} />
     </>
   );
 }

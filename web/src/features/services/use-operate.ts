@@ -31,6 +31,13 @@ export function useOperate(onChoose?: (name: string) => void) {
           }),
         ),
       onChoose,
+      wayOut: (refusal) =>
+        refusal.code === 'job_conflict' && mode === undefined
+          ? {
+              label: t('services.replace_job'),
+              run: () => void operate({ name, operation, confirm, mode: 'replace' }),
+            }
+          : undefined,
       touches: ['service', 'operations'],
     });
     if (record !== undefined) {

@@ -4,7 +4,13 @@ import { useStaleReason } from '../../live/use-live';
 import { codedText } from '../../ui/problem-text';
 import { usePermissions } from '../session/use-session';
 
-type Subject = Pick<ServiceRow, 'activeState' | 'loadState' | 'fileState' | 'protected' | 'verbs' | 'name'> &
+/// Why nobody can say of such a unit file whether it is started at boot.
+const NEVER_AT_BOOT: ReadonlySet<string> = new Set(['static', 'generated', 'transient']);
+
+type Subject = Pick<
+  ServiceRow,
+  'manager' | 'activeState' | 'loadState' | 'fileState' | 'protected' | 'verbs' | 'name'
+> &
   Partial<Pick<ServiceDetail, 'mayAct'>>;
 
 /// The one place that knows why an operation on a service cannot be asked for now.
@@ -21,10 +27,16 @@ export function useWhyNot(): (service: Subject, operation: ServiceOperation) => 
       service.mayAct?.[operation] ?? service.mayAct?.[operation === 'reset-failed' ? 'resetFailed' : operation];
     if (may !== undefined && !may.allowed)
       return codedText(t, { code: may.code ?? 'denied', parameters: may.parameters });
-    if (service.verbs.length > 0 && !service.verbs.includes(operation)) return t('reason.verb_unsupported');
-    const running = service.activeState === 'active' || service.activeState === 'reloading';
-    if (service.loadState === 'masked' && (operation === 'start' || operation === 'restart'))
+    if (service.loadState === 'masked' && operation !== 'stop' && operation !== 'reset-failed')
       return t('reason.unit_masked');
+    const running = service.activeState === 'active' || service.activeState === 'reloading';
+    const fileState = service.fileState ?? '';
+    if ((operation === 'enable' || operation === 'disable') && NEVER_AT_BOOT.has(fileState))
+      return t(`reason.file_${fileState}`);
+    if (service.verbs.length > 0 && !service.verbs.includes(operation))
+      return t(
+        service.manager === 'systemd' && operation === 'reload' ? 'reason.cannot_reload' : 'reason.verb_unsupported',
+      );
     if (operation === 'start' && running) return t('reason.already_active');
     if ((operation === 'stop' || operation === 'reload') && !running && service.activeState !== 'activating')
       return t('reason.not_active');

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { HttpError } from '../../api/http-error';
-import { showProblem } from '../../ui/prompt-store';
+import { showProblem, type WayOut } from '../../ui/prompt-store';
 import { askStepUp } from './step-up-store';
 
 export interface Act<T> {
@@ -10,6 +10,8 @@ export interface Act<T> {
   run: () => Promise<T>;
   /// Offered when the server knows nearer names.
   onChoose?: (name: string) => void;
+  /// What else can be done about this refusal.
+  wayOut?: (refusal: HttpError) => WayOut | undefined;
   /// Query keys whose answers the act makes old.
   touches?: string[];
 }
@@ -19,13 +21,13 @@ export function useAct() {
   const client = useQueryClient();
   const [pending, setPending] = useState(false);
   const act = useCallback(
-    async <T>({ what, run, onChoose, touches = [] }: Act<T>): Promise<T | undefined> => {
+    async <T>({ what, run, onChoose, wayOut, touches = [] }: Act<T>): Promise<T | undefined> => {
       setPending(true);
       try {
         return await withStepUp(run);
       } catch (failure) {
         if (!(failure instanceof HttpError)) throw failure;
-        if (failure.code !== 'step_up_canceled') showProblem(failure, what, onChoose);
+        if (failure.code !== 'step_up_canceled') showProblem(failure, what, onChoose, wayOut?.(failure));
         return undefined;
       } finally {
         setPending(false);

@@ -84,7 +84,10 @@ final class Agent implements AutoCloseable {
                         e -> console.log("the journal is not sealed", e)));
         this.policy =
                 new PolicyStore(
-                        options.policy(), uid, now -> policyChanged(now, journal, publisher));
+                        options.policy(),
+                        uid,
+                        ProcessActs.ownUnit(proc).orElse(null),
+                        now -> policyChanged(now, journal, publisher));
         HostManagers host =
                 own(HostManagers.find(uid == 0, options.dataDirectory().resolve("commands")));
         ServiceManagers managers = host.services();

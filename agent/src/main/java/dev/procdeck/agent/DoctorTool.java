@@ -76,7 +76,7 @@ final class DoctorTool {
                         files >= WANTED_FILES,
                         Long.toString(files),
                         "many processes cost more time to read"));
-        Policy policy = new PolicyStore(null, uid, _ -> {}).current();
+        Policy policy = new PolicyStore(null, uid, null, _ -> {}).current();
         String lookOnly = policy.lookOnlyReason();
         findings.add(
                 new Finding(

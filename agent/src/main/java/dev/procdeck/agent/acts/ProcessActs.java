@@ -241,7 +241,17 @@ public final class ProcessActs {
         return protection(policy.get(), pid, member.comm(), member.kernelThread(), groupOf(pid));
     }
 
+    /// The unit that this program runs in, as far as there is one.
+    public static Optional<String> ownUnit(ProcFs proc) {
+        return Optional.ofNullable(groupOf(proc, (int) ProcessHandle.current().pid()))
+                .map(ControlGroup::unit);
+    }
+
     private @Nullable ControlGroup groupOf(int pid) {
+        return groupOf(proc, pid);
+    }
+
+    private static @Nullable ControlGroup groupOf(ProcFs proc, int pid) {
         return proc.files()
                 .readText(pid + "/cgroup", PidCgroup.MAX_BYTES)
                 .asOptional()
@@ -264,7 +274,7 @@ public final class ProcessActs {
         if (group == null || unit == null || isOfUser(group)) {
             return new Decision.Allowed();
         }
-        if (current.isProtected(unit)) {
+        if (current.protectsProcessesOf(unit)) {
             return new Decision.Refused(
                     "protected_unit", Map.of("pid", Integer.toString(pid), "unit", unit));
         }

@@ -13,6 +13,7 @@ public record Judgement(Decision decision, List<Citation> citations) {
     /// One line of the policy.
     ///
     /// @param source the file's path, or `built-in`
+    /// @param line from 1; 0 for what stands in no text: that the program protects its own unit
     /// @param effect `allow`, `deny`, `protect` or `confirm`
     /// @param decides whether the decision rests on it
     public record Citation(String source, int line, String text, String effect, boolean decides) {}

@@ -35,12 +35,12 @@ public final class Policy {
     private Policy(
             String source,
             @Nullable String lookOnlyReason,
-            String text,
+            List<String> lines,
             List<Rule> rules,
             List<Rule> builtInProtections) {
         this.source = source;
         this.lookOnlyReason = lookOnlyReason;
-        this.lines = text.lines().toList();
+        this.lines = lines;
         this.rules = rules;
         this.builtInProtections = builtInProtections;
     }
@@ -49,7 +49,8 @@ public final class Policy {
     public static Policy builtIn() {
         try {
             String text = DefaultPolicy.text();
-            return new Policy(BUILT_IN, null, text, PolicyParser.parse(text), List.of());
+            return new Policy(
+                    BUILT_IN, null, text.lines().toList(), PolicyParser.parse(text), List.of());
         } catch (PolicySyntaxException e) {
             throw new IllegalStateException("default policy", e);
         }
@@ -57,12 +58,24 @@ public final class Policy {
 
     /// The policy that a file's text says, with what the built-in default protects.
     public static Policy parse(String source, String text) throws PolicySyntaxException {
-        return new Policy(source, null, text, PolicyParser.parse(text), protections());
+        return new Policy(
+                source, null, text.lines().toList(), PolicyParser.parse(text), protections());
     }
 
     /// Nothing may be done, for this reason.
     public static Policy lookOnly(String source, String reason) {
-        return new Policy(source, reason, "", List.of(), protections());
+        return new Policy(source, reason, List.of(), List.of(), protections());
+    }
+
+    /// This policy, in which the unit that this program runs in is protected as well, whatever its
+    /// name.
+    Policy protectingOwn(@Nullable String unit) {
+        if (unit == null || isProtected(unit)) {
+            return this;
+        }
+        List<Rule> more = new ArrayList<>(builtInProtections);
+        more.add(new Rule.Own(unit));
+        return new Policy(source, lookOnlyReason, lines, rules, more);
     }
 
     private static List<Rule> protections() {
@@ -97,8 +110,7 @@ public final class Policy {
         if (ceiling.isPresent()) {
             return Judgement.of(ceiling.get());
         }
-        Optional<Rule> protecting =
-                find(rule -> rule instanceof Rule.Protect p && matches(p.units(), unit));
+        Optional<Rule> protecting = findProtecting(unit);
         if (protecting.isPresent()) {
             return new Judgement(
                     new Decision.Refused("protected_unit", Map.of("unit", unit)),
@@ -272,7 +284,19 @@ public final class Policy {
 
     /// Whether acts on the unit, and on its processes, are refused to everybody.
     public boolean isProtected(String unit) {
-        return find(rule -> rule instanceof Rule.Protect p && matches(p.units(), unit)).isPresent();
+        return findProtecting(unit).isPresent();
+    }
+
+    /// Whether the processes of this unit are left alone one by one. Those that merely share the
+    /// unit that this program was started in, as a login session, are not.
+    public boolean protectsProcessesOf(String unit) {
+        return findProtecting(unit).filter(rule -> rule instanceof Rule.Protect).isPresent();
+    }
+
+    private Optional<Rule> findProtecting(String unit) {
+        return find(rule ->
+                rule instanceof Rule.Protect p && matches(p.units(), unit)
+                        || rule instanceof Rule.Own o && o.unit().equals(unit));
     }
 
     /// Whether the unit's name must be typed before an act.
@@ -350,6 +374,10 @@ public final class Policy {
     }
 
     private Judgement.Citation cite(Rule rule, boolean decides) {
+        if (rule instanceof Rule.Own(String unit)) {
+            return new Judgement.Citation(
+                    BUILT_IN, 0, "protect unit " + unit, rule.effect(), decides);
+        }
         boolean own = rules.contains(rule);
         List<String> text = own ? lines : DefaultPolicy.text().lines().toList();
         return new Judgement.Citation(

@@ -14,19 +14,29 @@ public final class PolicyStore {
 
     private final PolicyFile file;
     private final boolean named;
+    private final @Nullable String ownUnit;
     private final Consumer<Policy> onChange;
     private String fingerprint;
     private Policy current;
 
     /// @param named the file that was named; null for the default place
+    /// @param ownUnit the unit that this program runs in, which every policy protects; null for
+    ///   none
     /// @param onChange told of each policy but the first, on the thread that saw the change
-    public PolicyStore(@Nullable Path named, int ownUid, Consumer<Policy> onChange) {
-        this(new PolicyFile(named == null ? DEFAULT_PATH : named, ownUid), named != null, onChange);
+    public PolicyStore(
+            @Nullable Path named, int ownUid, @Nullable String ownUnit, Consumer<Policy> onChange) {
+        this(
+                new PolicyFile(named == null ? DEFAULT_PATH : named, ownUid),
+                named != null,
+                ownUnit,
+                onChange);
     }
 
-    PolicyStore(PolicyFile file, boolean named, Consumer<Policy> onChange) {
+    PolicyStore(
+            PolicyFile file, boolean named, @Nullable String ownUnit, Consumer<Policy> onChange) {
         this.file = file;
         this.named = named;
+        this.ownUnit = ownUnit;
         this.onChange = onChange;
         this.fingerprint = file.fingerprint();
         this.current = load();
@@ -49,6 +59,7 @@ public final class PolicyStore {
     }
 
     private Policy load() {
-        return named || file.exists() ? file.load() : Policy.builtIn();
+        Policy loaded = named || file.exists() ? file.load() : Policy.builtIn();
+        return loaded.protectingOwn(ownUnit);
     }
 }

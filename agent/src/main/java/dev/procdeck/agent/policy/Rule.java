@@ -34,6 +34,19 @@ sealed interface Rule {
         }
     }
 
+    /// The unit that this program runs in: no line of a file, and none can take it back.
+    record Own(String unit) implements Rule {
+        @Override
+        public int line() {
+            return 0;
+        }
+
+        @Override
+        public String effect() {
+            return "protect";
+        }
+    }
+
     /// `confirm unit GLOB…`: the name must be typed.
     record Confirm(int line, List<Glob> units) implements Rule {
         @Override

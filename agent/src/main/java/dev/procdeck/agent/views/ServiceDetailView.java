@@ -51,7 +51,8 @@ public final class ServiceDetailView {
                 orNull(detail.user()),
                 processes,
                 log(log),
-                joined(plan.startsAlso(), plan.startStops()),
+                plan.startsAlso(),
+                plan.startStops(),
                 stops,
                 stops);
     }

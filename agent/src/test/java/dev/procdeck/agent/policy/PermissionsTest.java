@@ -207,7 +207,7 @@ class PermissionsTest {
 
     @Test
     void withoutANameTheFileIsTheOneInEtc() {
-        PolicyStore named = new PolicyStore(Path.of("/nonexistent/policy"), 0, _ -> {});
+        PolicyStore named = new PolicyStore(Path.of("/nonexistent/policy"), 0, null, _ -> {});
         assertThat(named.current().lookOnlyReason()).contains("/nonexistent/policy is missing");
         assertThat(named.current().source()).isEqualTo("/nonexistent/policy");
         assertThat(new PolicyFile(PolicyStore.DEFAULT_PATH, 0).path())

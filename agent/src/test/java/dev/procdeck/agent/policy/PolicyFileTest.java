@@ -85,7 +85,7 @@ class PolicyFileTest {
     void aChangedFileIsLoadedAnewAndToldOf() throws Exception {
         Path file = write(SOUND);
         List<Policy> told = new ArrayList<>();
-        PolicyStore store = new PolicyStore(new PolicyFile(file, uid()), true, told::add);
+        PolicyStore store = new PolicyStore(new PolicyFile(file, uid()), true, null, told::add);
         assertThat(store.current().lookOnlyReason()).isNull();
         Files.writeString(file, SOUND + "nonsense\n");
         assertThat(store.current().lookOnlyReason()).contains("line 2");
@@ -99,10 +99,24 @@ class PolicyFileTest {
     @Test
     void withoutAFileInTheDefaultPlaceTheBuiltInDefaultHolds() throws Exception {
         Path file = directory.resolve("policy");
-        PolicyStore store = new PolicyStore(new PolicyFile(file, uid()), false, _ -> {});
+        PolicyStore store = new PolicyStore(new PolicyFile(file, uid()), false, null, _ -> {});
         assertThat(store.current().source()).isEqualTo("built-in");
         write(SOUND);
         assertThat(store.current().source()).isEqualTo(file.toString());
+    }
+
+    @Test
+    void theUnitOfTheProgramItselfIsProtectedUnderEveryFile() throws Exception {
+        Path file = directory.resolve("policy");
+        PolicyStore store =
+                new PolicyStore(new PolicyFile(file, uid()), false, "mine.service", _ -> {});
+        Actor admin = new Actor("a", Role.ADMIN, "", "", Instant.EPOCH);
+        assertThat(store.current().decideService(admin, ServiceVerb.STOP, "mine.service"))
+                .isInstanceOf(Decision.Refused.class);
+        write(SOUND);
+        assertThat(store.current().protectionOf("mine.service")).isEqualTo("refused");
+        assertThat(store.current().protectionOf("not-mine.service")).isNull();
+        assertThat(store.current().protectsProcessesOf("mine.service")).isFalse();
     }
 
     @Test

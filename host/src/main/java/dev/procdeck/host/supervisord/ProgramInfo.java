@@ -78,8 +78,10 @@ record ProgramInfo(
         return failed ? "failed" : state.activeState;
     }
 
+    /// supervisord forgets the exit status of what ended before it counted as started, and says 0.
     Optional<ExitFact> exit() {
-        return exitStatus >= 0 && stop.isPresent()
+        boolean forgotten = state == State.BACKOFF || state == State.FATAL;
+        return exitStatus >= 0 && stop.isPresent() && !forgotten
                 ? Optional.of(new ExitFact.Exited(exitStatus))
                 : Optional.empty();
     }

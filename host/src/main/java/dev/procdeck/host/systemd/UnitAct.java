@@ -167,7 +167,12 @@ final class UnitAct {
                         result.equals("dependency")
                                 ? failedDependencies(name, seen, began)
                                 : List.of();
-                return verdict(seen, before, true).jobEnded(result, verb.word(), culprits);
+                Verdict verdict = verdict(seen, before, true);
+                return result.equals("failed")
+                                && verb == ServiceVerb.START
+                                && isSameRun(before, seen)
+                        ? verdict.neverBegun()
+                        : verdict.jobEnded(result, verb.word(), culprits);
             }
             return switch (verb) {
                 case START, RESTART -> started(path, before, waiter);
@@ -300,6 +305,11 @@ final class UnitAct {
             lines = read.asOptional().orElse(List.of());
         }
         return new Verdict(seen, restartsBefore(before), died, lines);
+    }
+
+    private static boolean isSameRun(UnitProperties before, UnitProperties seen) {
+        String run = before.hex("InvocationID");
+        return !run.isEmpty() && run.equals(seen.hex("InvocationID"));
     }
 
     private static long restartsBefore(UnitProperties before) {

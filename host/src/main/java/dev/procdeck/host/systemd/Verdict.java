@@ -104,6 +104,12 @@ record Verdict(
                 : new ServiceOutcome.StartedThenDied(exit(), seen.text("Result"), false, log);
     }
 
+    /// After the word `failed`, without a new run having begun: systemd refuses to start what was
+    /// started too often, and leaves `Result` as the run before had it.
+    ServiceOutcome neverBegun() {
+        return new ServiceOutcome.Failed("start-limit-hit", Optional.empty(), "", "", log);
+    }
+
     /// After any other word than `done`.
     ServiceOutcome jobEnded(String result, String type, List<String> failedDependencies) {
         return switch (result) {

@@ -92,6 +92,10 @@ class SystemdActsHostTest {
                 "pd-start-limit.service",
                 "[Unit]\nStartLimitIntervalSec=100\nStartLimitBurst=1\n"
                         + "[Service]\nExecStart=/bin/sleep 1000\n");
+        TestUnits.write(
+                "pd-fails-limited.service",
+                "[Unit]\nStartLimitIntervalSec=100\nStartLimitBurst=1\n"
+                        + "[Service]\nType=oneshot\nExecStart=/bin/false\n");
         TestUnits.write("pd-sock.socket", "[Socket]\nListenStream=/run/pd-sock\n");
         TestUnits.service("pd-sock.service", "ExecStart=/bin/sleep 1000");
         Files.writeString(
@@ -308,6 +312,14 @@ class SystemdActsHostTest {
         act(ServiceVerb.START, "pd-start-limit");
         var failed = (ServiceOutcome.Failed) act(ServiceVerb.RESTART, "pd-start-limit").outcome();
         assertThat(failed.result()).isEqualTo("start-limit-hit");
+    }
+
+    @Test
+    void restartedTooOftenIsSaidAlsoAfterAFailure() {
+        act(ServiceVerb.START, "pd-fails-limited");
+        var failed = (ServiceOutcome.Failed) act(ServiceVerb.START, "pd-fails-limited").outcome();
+        assertThat(failed.result()).isEqualTo("start-limit-hit");
+        assertThat(failed.exit()).isEmpty();
     }
 
     @Test

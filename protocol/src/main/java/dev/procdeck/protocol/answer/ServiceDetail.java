@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One service in detail. `row` is what the list shows of it.
 ///
-/// @param planStart other units that a start would start or stop; likewise the other plans
+/// @param planStart other units that a start would start; likewise the other plans
+/// @param planStartStops units that a start would stop, since they conflict
 public record ServiceDetail(
         ServiceRow row,
         @Nullable String fragmentPath,
@@ -30,6 +31,7 @@ public record ServiceDetail(
         List<Integer> processes,
         Reading<List<LogLine>> log,
         List<String> planStart,
+        List<String> planStartStops,
         List<String> planStop,
         List<String> planRestart)
         implements Answer {
@@ -48,6 +50,7 @@ public record ServiceDetail(
         conditions = List.copyOf(conditions);
         processes = List.copyOf(processes);
         planStart = List.copyOf(planStart);
+        planStartStops = List.copyOf(planStartStops);
         planStop = List.copyOf(planStop);
         planRestart = List.copyOf(planRestart);
     }

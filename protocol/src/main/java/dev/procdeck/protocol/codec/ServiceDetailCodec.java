@@ -28,6 +28,7 @@ final class ServiceDetailCodec {
         out.list(value.processes(), WireWriter::integer);
         SharedCodec.putReading(out, value.log(), (o, v) -> o.list(v, SharedCodec::putLogLine));
         out.texts(value.planStart());
+        out.texts(value.planStartStops());
         out.texts(value.planStop());
         out.texts(value.planRestart());
     }
@@ -54,6 +55,7 @@ final class ServiceDetailCodec {
                 in.optional(WireReader::text),
                 in.list(WireReader::integer),
                 SharedCodec.takeReading(in, i -> i.list(SharedCodec::takeLogLine)),
+                in.texts(),
                 in.texts(),
                 in.texts(),
                 in.texts());

@@ -80,8 +80,10 @@ public record ServiceView(
         }
     }
 
-    /// Other units that each operation would start or stop.
-    public record Plan(List<String> start, List<String> stop, List<String> restart) {}
+    /// Other units that each operation would touch: `start` starts them, and stops those of
+    /// `startStops`; the others stop or restart them.
+    public record Plan(
+            List<String> start, List<String> startStops, List<String> stop, List<String> restart) {}
 
     static ServiceView of(
             ServiceDetail detail,
@@ -115,7 +117,11 @@ public record ServiceView(
                 processes == null ? null : ofService(processes, pids),
                 sockets == null ? null : heldBy(sockets, pids, detail.row().name()),
                 LogView.of(detail.log(), null),
-                new Plan(detail.planStart(), detail.planStop(), detail.planRestart()),
+                new Plan(
+                        detail.planStart(),
+                        detail.planStartStops(),
+                        detail.planStop(),
+                        detail.planRestart()),
                 new TreeMap<>(permissions),
                 shellCommand(detail));
     }
