@@ -5,6 +5,7 @@
 java_command() {
     local half=$1 tree=$2 main options heap jars
     jars=$(class_path "$tree/lib/$half") || exit 1
+    # Java would look for free monitors four times a second: half of what an idle server costs.
     # A small heap: left alone, Java begins with a share of the machine's memory and keeps it. The server gives back what a peak took
     # (HeapKeeper), and its code cache is never swept, which at the start would cost a collection of everything.
     case $half in
@@ -15,6 +16,7 @@ java_command() {
         ;;
     esac
     java=("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders "${heap[@]}" -XX:+ExitOnOutOfMemoryError
+        -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=2000
         -XX:-UsePerfData -XX:+DisableAttachMechanism --enable-native-access=ALL-UNNAMED '-Djdk.serialFilter=!*')
     # The agent's only library logs through SLF4J, which would complain at each start that nobody listens.
     [ "$half" = server ] || java+=(-Dslf4j.internal.verbosity=ERROR)

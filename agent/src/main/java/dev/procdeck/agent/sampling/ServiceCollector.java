@@ -8,13 +8,17 @@ import dev.procdeck.host.services.ServiceManager;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.live.ServiceManagerNotice;
 import dev.procdeck.protocol.live.ServiceRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,13 @@ final class ServiceCollector implements Collector {
     private static final long MIN_PERIOD_NANOS = 2_000_000_000L;
     private static final double PERCENT = 100;
 
-    private final ServiceManagers managers;
+    /// Longer than a manager's own deadlines, so that what it says of itself comes first.
+    private static final Duration SILENT_AFTER = Duration.ofSeconds(15);
+
+    private final Map<ServiceManager, PatientListing> listings = new LinkedHashMap<>();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("services-", 0).factory());
     private final Consumer<Live> publish;
     private Map<String, ServiceRow> held = new HashMap<>();
     private Map<String, Long> cpuNanos = new HashMap<>();
@@ -34,20 +44,39 @@ final class ServiceCollector implements Collector {
     private int sampled;
 
     ServiceCollector(ServiceManagers managers, Consumer<Live> publish) {
-        this.managers = managers;
         this.publish = publish;
+        managers.all()
+                .forEach(manager ->
+                        listings.put(
+                                manager,
+                                new PatientListing(
+                                        manager.name(), manager::list, threads, SILENT_AFTER)));
     }
 
     @Override
     public void collect(long tick, Policy policy) {
+        Map<ServiceManager, ServiceListing> listed = new LinkedHashMap<>();
+        listings.forEach((manager, patient) -> {
+            ServiceListing listing = patient.take();
+            if (listing != null) {
+                listed.put(manager, listing);
+            }
+        });
+        if (listed.size() == listings.size()) {
+            take(tick, policy, listed);
+        }
+    }
+
+    private void take(long tick, Policy policy, Map<ServiceManager, ServiceListing> listed) {
         long now = System.nanoTime();
         double elapsed = now - cpuAtNanos;
         Map<String, ServiceRow> rows = new HashMap<>();
         Map<String, Long> cpu = new HashMap<>();
         ServiceManagerNotice notice = null;
         boolean anyThere = false;
-        for (ServiceManager manager : managers.all()) {
-            ServiceListing listing = manager.list();
+        for (Map.Entry<ServiceManager, ServiceListing> each : listed.entrySet()) {
+            ServiceManager manager = each.getKey();
+            ServiceListing listing = each.getValue();
             switch (listing.availability()) {
                 case ServiceListing.Available _ -> anyThere = true;
                 case ServiceListing.Unavailable absent
@@ -127,6 +156,7 @@ final class ServiceCollector implements Collector {
         held = new HashMap<>();
         cpuNanos = new HashMap<>();
         lastNotice = null;
+        listings.values().forEach(PatientListing::pause);
     }
 
     private @Nullable Double percent(String name, Optional<Long> used, double elapsed) {

@@ -32,10 +32,9 @@ class HungCommandLineTest {
     void makeHost() throws Exception {
         Path real = Path.of("/proc");
         Files.createDirectories(root.resolve("sys/kernel/random"));
-        Files.copy(
-                real.resolve("sys/kernel/random/boot_id"),
-                root.resolve("sys/kernel/random/boot_id"));
-        Files.copy(real.resolve("stat"), root.resolve("stat"));
+        for (String file : List.of("stat", "uptime", "sys/kernel/random/boot_id")) {
+            Files.copy(real.resolve(file), root.resolve(file));
+        }
         addProcess(FINE);
         Files.writeString(root.resolve(FINE + "/cmdline"), "fine\0-x\0");
         proc = ProcFs.at(root);

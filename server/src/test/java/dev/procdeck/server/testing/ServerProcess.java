@@ -104,6 +104,10 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    public int port() {
+        return port;
+    }
+
     /// A browser in which ann is signed in; her session outlives the server.
     public Browser browser() {
         Browser browser = new Browser(port);
