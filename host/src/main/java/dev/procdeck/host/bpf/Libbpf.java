@@ -135,10 +135,8 @@ final class Libbpf {
                                     state, bytes, bytes.byteSize(), MemorySegment.NULL),
                     "open the program",
                     state);
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -148,10 +146,8 @@ final class Libbpf {
             if (result < 0) {
                 throw new LoadException("load the program", result);
             }
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -167,13 +163,7 @@ final class Libbpf {
     MemorySegment constants(MemorySegment object) throws LoadException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = state(arena);
-            MemorySegment map =
-                    required(
-                            (MemorySegment)
-                                    findMap.invokeExact(
-                                            state, object, arena.allocateFrom(".rodata")),
-                            "find the constants",
-                            state);
+            MemorySegment map = map(object, ".rodata", arena, state);
             MemorySegment size = arena.allocate(JAVA_LONG);
             MemorySegment value =
                     required(
@@ -181,10 +171,8 @@ final class Libbpf {
                             "write the constants",
                             state);
             return value.reinterpret(size.get(JAVA_LONG, 0));
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -192,21 +180,13 @@ final class Libbpf {
     MemorySegment attachIterator(MemorySegment object, String name) throws LoadException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = state(arena);
-            MemorySegment program =
-                    required(
-                            (MemorySegment)
-                                    findProgram.invokeExact(
-                                            state, object, arena.allocateFrom(name)),
-                            "find the program",
-                            state);
+            MemorySegment program = program(object, name, arena, state);
             return required(
                     (MemorySegment) attachIterator.invokeExact(state, program, MemorySegment.NULL),
                     "attach the program",
                     state);
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -214,21 +194,13 @@ final class Libbpf {
     MemorySegment attach(MemorySegment object, String name) throws LoadException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = state(arena);
-            MemorySegment program =
-                    required(
-                            (MemorySegment)
-                                    findProgram.invokeExact(
-                                            state, object, arena.allocateFrom(name)),
-                            "find the program",
-                            state);
+            MemorySegment program = program(object, name, arena, state);
             return required(
                     (MemorySegment) attachProgram.invokeExact(state, program),
                     "attach the program",
                     state);
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -241,10 +213,8 @@ final class Libbpf {
                 throw new LoadException("find the map " + name, fd);
             }
             return fd;
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -259,10 +229,8 @@ final class Libbpf {
             if (result < 0) {
                 throw new LoadException("size the map " + name, result);
             }
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -270,18 +238,10 @@ final class Libbpf {
     int programFd(MemorySegment object, String name) throws LoadException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = state(arena);
-            MemorySegment program =
-                    required(
-                            (MemorySegment)
-                                    findProgram.invokeExact(
-                                            state, object, arena.allocateFrom(name)),
-                            "find the program",
-                            state);
+            MemorySegment program = program(object, name, arena, state);
             return (int) programFd.invokeExact(state, program);
-        } catch (LoadException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new AssertionError(e);
+            throw loadFailure(e);
         }
     }
 
@@ -312,6 +272,23 @@ final class Libbpf {
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// What a call of this class may throw: libbpf's refusal as it is; anything else is a bug of
+    /// ours in the call itself.
+    private static LoadException loadFailure(Throwable thrown) {
+        if (thrown instanceof LoadException refused) {
+            return refused;
+        }
+        throw new AssertionError(thrown);
+    }
+
+    private MemorySegment program(
+            MemorySegment object, String name, Arena arena, MemorySegment state) throws Throwable {
+        return required(
+                (MemorySegment) findProgram.invokeExact(state, object, arena.allocateFrom(name)),
+                "find the program " + name,
+                state);
     }
 
     private MemorySegment map(MemorySegment object, String name, Arena arena, MemorySegment state)
