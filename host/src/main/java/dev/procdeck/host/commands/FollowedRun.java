@@ -76,6 +76,9 @@ public abstract class FollowedRun implements CommandRun {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             end = new CommandResult.Unknown("interrupted");
+        } catch (RuntimeException bug) {
+            // Whoever waits for it, and the cage that counts it, must hear that it is over.
+            end = new CommandResult.Unknown(bug.toString());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         synchronized (this) {
