@@ -20,6 +20,11 @@ final class FactsReader implements FactsLookups.Answerer {
     private static final byte[] IO = "io".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] EXE = "exe".getBytes(StandardCharsets.US_ASCII);
+
+    /// As much as a row shows. Anybody may start hundreds of processes with 64 KiB of arguments of
+    /// one letter, each of which is two objects: the table would fill the heap.
+    static final int TABLE_LINE_BYTES = 4096;
+
     private static final long FINGERPRINT_PRIME = 0x100000001B3L;
 
     /// Enough for every unit of a large host; thrown away whole when full.
@@ -27,12 +32,20 @@ final class FactsReader implements FactsLookups.Answerer {
 
     private final ProcFs proc;
     private final UserNames users;
-    private final byte[] bytes = new byte[PidCmdline.MAX_BYTES];
+    private final byte[] line;
+    private final byte[] bytes = new byte[PidCgroup.MAX_BYTES];
     private final Map<String, Reading<ControlGroup>> groups = new HashMap<>();
 
+    /// For the table of all processes.
     FactsReader(ProcFs proc, UserNames users) {
+        this(proc, users, TABLE_LINE_BYTES);
+    }
+
+    /// @param lineBytes how much of a command line is read
+    FactsReader(ProcFs proc, UserNames users, int lineBytes) {
         this.proc = proc;
         this.users = users;
+        this.line = new byte[lineBytes];
     }
 
     /// Reads the facts that a lookup asks for, unless they are as they were.
@@ -65,27 +78,27 @@ final class FactsReader implements FactsLookups.Answerer {
     long readFingerprint(int pid) {
         int directory = proc.files().fd();
         long print = 0;
-        print = mixed(print, FileCalls.readFile(directory, pid, CMDLINE, bytes));
-        print = mixed(print, FileCalls.readFile(directory, pid, CGROUP, bytes));
-        return mixed(print, FileCalls.readLink(directory, pid, EXE, bytes));
+        print = mixed(print, FileCalls.readFile(directory, pid, CMDLINE, line), line);
+        print = mixed(print, FileCalls.readFile(directory, pid, CGROUP, bytes), bytes);
+        return mixed(print, FileCalls.readLink(directory, pid, EXE, bytes), bytes);
     }
 
     /// Mixes in the first `length` bytes, or the errno when it is negative.
-    private long mixed(long print, int length) {
+    private static long mixed(long print, int length, byte[] read) {
         long hash = (print ^ length) * FINGERPRINT_PRIME;
         for (int i = 0; i < length; i++) {
-            hash = (hash ^ bytes[i]) * FINGERPRINT_PRIME;
+            hash = (hash ^ read[i]) * FINGERPRINT_PRIME;
             hash ^= hash >>> 32;
         }
         return hash;
     }
 
     Reading<CommandLine> readCommandLine(int pid) {
-        int length = FileCalls.readFile(proc.files().fd(), pid, CMDLINE, bytes);
+        int length = FileCalls.readFile(proc.files().fd(), pid, CMDLINE, line);
         if (length < 0) {
             return failed("cmdline", length);
         }
-        return Reading.of(new CommandLine(PidCmdline.parse(bytes, length), length == bytes.length));
+        return Reading.of(new CommandLine(PidCmdline.parse(line, length), length == line.length));
     }
 
     Reading<ControlGroup> readGroup(int pid) {
@@ -94,9 +107,8 @@ final class FactsReader implements FactsLookups.Answerer {
             return failed("cgroup", length);
         }
         // Thousands of processes share few groups: one object each keeps the table small.
-        String text =
-                new String(bytes, 0, Math.min(length, PidCgroup.MAX_BYTES), StandardCharsets.UTF_8);
-        if (groups.size() > MOST_GROUPS) {
+        String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        if (groups.size() >= MOST_GROUPS) {
             groups.clear();
         }
         return groups.computeIfAbsent(text, FactsReader::parseGroup);

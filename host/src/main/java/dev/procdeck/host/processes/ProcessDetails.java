@@ -96,7 +96,7 @@ public final class ProcessDetails {
 
     private ProcessDetail read(PidStat stat) {
         int pid = stat.pid;
-        FactsReader reader = new FactsReader(proc, users);
+        FactsReader reader = new FactsReader(proc, users, PidCmdline.MAX_BYTES);
         ProcessCounters counters = countersOf(stat);
         return new ProcessDetail(
                 reader.read(FactsLookup.ofOne(counters, startOf(stat), users.nameOf(counters.uid))),

@@ -86,6 +86,28 @@ class FactsLookupsTest {
         }
     }
 
+    /// A megabyte of arguments of one letter is two objects for each of them.
+    @Test
+    void theTableKeepsLittleOfAHugeCommandLine() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "read x"));
+        for (int i = 0; i < 50_000; i++) {
+            command.add("y");
+        }
+        Process child = children.start(command);
+        Children.awaitAsleep(child.pid(), "sh");
+        try (ProcessTable table = table(_ -> {})) {
+            CommandLine line =
+                    Samples.withFacts(table, child.pid())
+                            .facts()
+                            .commandLine()
+                            .asOptional()
+                            .orElseThrow();
+            assertThat(line.truncated()).isTrue();
+            assertThat(line.arguments()).hasSizeLessThan(FactsReader.TABLE_LINE_BYTES);
+            assertThat(line.text()).hasSizeLessThanOrEqualTo(FactsReader.TABLE_LINE_BYTES);
+        }
+    }
+
     @Test
     void whenEveryThreadIsStuckSamplesGoOnAtOnce() throws Exception {
         List<Process> held = new ArrayList<>();
