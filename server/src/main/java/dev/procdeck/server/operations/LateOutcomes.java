@@ -71,13 +71,28 @@ final class LateOutcomes {
     private void work() {
         Late next = head();
         while (next != null) {
-            if (writer.test(next)) {
-                LOG.info("operation {}: its outcome is in the log now", next.id());
+            if (isSettled(next)) {
                 remove();
             } else if (!pause()) {
                 return;
             }
             next = head();
+        }
+    }
+
+    /// Whether it need not be offered again.
+    private boolean isSettled(Late late) {
+        try {
+            boolean written = writer.test(late);
+            if (written) {
+                LOG.info("operation {}: its outcome is in the log now", late.id());
+            }
+            return written;
+        } catch (RuntimeException e) {
+            // No fault of the database: it would fail again and hold up those behind it. A record
+            // that is still pending is asked for in the agent's journal at the next start.
+            LOG.error("operation {}: its outcome cannot be recorded", late.id(), e);
+            return true;
         }
     }
 
