@@ -1320,17 +1320,17 @@ export interface components {
             name: string;
             /** Format: int64 */
             receiveBytesPerSecond?: number;
-            /** Format: int64 */
-            receiveDropped: number;
-            /** Format: int64 */
-            receiveErrors: number;
+            /** Format: double */
+            receiveDropsPerSecond?: number;
+            /** Format: double */
+            receiveErrorsPerSecond?: number;
             /** Format: int64 */
             transmitBytesPerSecond?: number;
-            /** Format: int64 */
-            transmitDropped: number;
-            /** Format: int64 */
-            transmitErrors: number;
-            up: boolean;
+            /** Format: double */
+            transmitDropsPerSecond?: number;
+            /** Format: double */
+            transmitErrorsPerSecond?: number;
+            up?: boolean;
         };
         Notice: {
             code: string;
@@ -1796,16 +1796,16 @@ export interface components {
             interfaces: components["schemas"]["NetworkInterface"][];
             /** Format: double */
             intervalSeconds?: number;
-            load: components["schemas"]["Load"];
-            memory: components["schemas"]["Memory"];
+            load?: components["schemas"]["Load"];
+            memory?: components["schemas"]["Memory"];
             perCpu: number[];
             pressure: components["schemas"]["PressureBySource"];
-            swap: components["schemas"]["Swap"];
+            swap?: components["schemas"]["Swap"];
             tasks: components["schemas"]["Tasks"];
             /** Format: date-time */
             time: string;
             /** Format: int64 */
-            uptimeSeconds: number;
+            uptimeSeconds?: number;
         };
         Rights: {
             commands: boolean;

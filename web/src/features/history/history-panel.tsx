@@ -75,7 +75,7 @@ export default function HistoryPanel({ spans, seconds, onSpan }: Props) {
   const { at } = route.useSearch();
   const navigate = route.useNavigate();
   const history = useLive('history');
-  const memoryTotal = useLive('resources')?.memory.totalBytes;
+  const memoryTotal = useLive('resources')?.memory?.totalBytes;
   const [name, setName] = useState<FigureName>('cpu');
   const [pointed, setPointed] = useState<number>();
   const figure = SHOWN[name];

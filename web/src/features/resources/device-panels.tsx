@@ -93,6 +93,7 @@ export function FileSystems({ resources }: { resources: Resources }) {
 export function Interfaces({ resources }: { resources: Resources }) {
   const { t, i18n } = useTranslation();
   const rate = useRate();
+  const count = (value: number | null) => (value === null ? '—' : formatNumber(value, i18n.language, 1));
   return (
     <Panel title={t('resources.network.title')}>
       <div className="scroll-x">
@@ -104,6 +105,7 @@ export function Interfaces({ resources }: { resources: Resources }) {
               <th className="end">{t('resources.network.receive')}</th>
               <th className="end">{t('resources.network.transmit')}</th>
               <th className="end">{t('resources.network.errors')}</th>
+              <th className="end">{t('resources.network.drops')}</th>
             </tr>
           </thead>
           <tbody>
@@ -113,13 +115,12 @@ export function Interfaces({ resources }: { resources: Resources }) {
                   <HostileText text={each.name} />
                 </td>
                 <td>
-                  <StateMark tone={each.up ? 'ok' : 'idle'}>
-                    {t(each.up ? 'resources.network.up' : 'resources.network.down')}
-                  </StateMark>
+                  <LinkState up={each.up} />
                 </td>
                 <td className="end">{rate(each.receiveBytesPerSecond)}</td>
                 <td className="end">{rate(each.transmitBytesPerSecond)}</td>
-                <td className="end">{formatNumber(each.receiveErrors + each.transmitErrors, i18n.language)}</td>
+                <td className="end">{count(sumOf(each.receiveErrorsPerSecond, each.transmitErrorsPerSecond))}</td>
+                <td className="end">{count(sumOf(each.receiveDropsPerSecond, each.transmitDropsPerSecond))}</td>
               </tr>
             ))}
           </tbody>
@@ -127,4 +128,16 @@ export function Interfaces({ resources }: { resources: Resources }) {
       </div>
     </Panel>
   );
+}
+
+function LinkState({ up }: { up: boolean | null | undefined }) {
+  const { t } = useTranslation();
+  if (up === null || up === undefined) return '—';
+  return <StateMark tone={up ? 'ok' : 'idle'}>{t(up ? 'resources.network.up' : 'resources.network.down')}</StateMark>;
+}
+
+/// Null when neither is known: the first sample has no rates.
+function sumOf(...values: (number | null | undefined)[]): number | null {
+  const known = values.filter((value) => typeof value === 'number');
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }

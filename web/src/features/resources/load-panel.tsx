@@ -13,14 +13,14 @@ export function LoadPanel({ resources, seconds }: { resources: Resources; second
   const { t, i18n } = useTranslation();
   const history = useLive('history');
   const data = useMemo(() => chartData(history, [(point) => point.load]), [history]);
-  const { one, five, fifteen } = resources.load;
+  const { load } = resources;
   return (
     <Panel title={t('resources.load.title')} note={t('resources.load.note')}>
       <div className="load">
         <p className="load-figures">
-          {[one, five, fifteen].map((value, index) => (
+          {[load?.one, load?.five, load?.fifteen].map((value, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the three averages are their places.
-            <b key={index}>{formatNumber(value, i18n.language, 2)}</b>
+            <b key={index}>{value === undefined ? '—' : formatNumber(value, i18n.language, 2)}</b>
           ))}
         </p>
         <MiniChart

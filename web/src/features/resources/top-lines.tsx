@@ -32,7 +32,7 @@ export function TopLines({ resources, seconds }: { resources: Resources; seconds
     />
   );
   const { tasks, cpu, memory, swap } = resources;
-  const bytes = (value: number) => inUnit(value, unit, i18n.language);
+  const bytes = (value: number | undefined) => (value === undefined ? '—' : inUnit(value, unit, i18n.language));
   return (
     <section className="panel top-lines" aria-label={t('resources.top')}>
       <Line
@@ -75,29 +75,29 @@ export function TopLines({ resources, seconds }: { resources: Resources; seconds
         chart={chart(
           t('resources.memory.used'),
           [{ label: '', colour: '--chart-3', filled: true }],
-          memory.totalBytes,
+          memory?.totalBytes,
           (p) => p.memory,
         )}
       >
-        <Figure value={bytes(memory.totalBytes)} word={t('resources.memory.total')} />
-        <Figure value={bytes(memory.freeBytes)} word={t('resources.memory.free')} />
-        <Figure value={bytes(memory.usedBytes)} word={t('resources.memory.used')} />
-        <Figure value={bytes(memory.buffCacheBytes)} word={t('resources.memory.buff_cache')} />
+        <Figure value={bytes(memory?.totalBytes)} word={t('resources.memory.total')} />
+        <Figure value={bytes(memory?.freeBytes)} word={t('resources.memory.free')} />
+        <Figure value={bytes(memory?.usedBytes)} word={t('resources.memory.used')} />
+        <Figure value={bytes(memory?.buffCacheBytes)} word={t('resources.memory.buff_cache')} />
       </Line>
       <Line
         name={t('resources.swap.name', { unit })}
         chart={chart(
           t('resources.swap.used'),
           [{ label: '', colour: '--chart-2', filled: true }],
-          Math.max(swap.totalBytes, 1),
+          Math.max(swap?.totalBytes ?? 0, 1),
           (p) => p.swap,
         )}
       >
-        <Figure value={bytes(swap.totalBytes)} word={t('resources.memory.total')} />
-        <Figure value={bytes(swap.freeBytes)} word={t('resources.memory.free')} />
-        <Figure value={bytes(swap.usedBytes)} word={t('resources.memory.used')} />
+        <Figure value={bytes(swap?.totalBytes)} word={t('resources.memory.total')} />
+        <Figure value={bytes(swap?.freeBytes)} word={t('resources.memory.free')} />
+        <Figure value={bytes(swap?.usedBytes)} word={t('resources.memory.used')} />
         <Figure
-          value={bytes(memory.availableBytes)}
+          value={bytes(memory?.availableBytes)}
           word={t('resources.memory.available')}
           hint={t('resources.memory.available_hint')}
         />

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The host's totals of the last hour, each sample as the bytes that the protocol would send: some
@@ -92,18 +93,29 @@ final class TotalsRing {
                 List.of(),
                 r.memory(),
                 r.swap(),
-                r.loadOne(),
-                r.loadFive(),
-                r.loadFifteen(),
+                r.load(),
                 r.uptimeSeconds(),
                 r.pressure(),
                 busiest(r.disks(), TotalsRing::traffic),
                 List.of(),
-                busiest(r.interfaces(), TotalsRing::traffic));
+                busiest(r.interfaces(), TotalsRing::traffic).stream()
+                        .map(TotalsRing::lean)
+                        .toList());
     }
 
-    private static <T> List<T> busiest(
-            List<T> devices, java.util.function.ToDoubleFunction<T> traffic) {
+    private static NetworkInterface lean(NetworkInterface each) {
+        return new NetworkInterface(
+                each.name(),
+                each.up(),
+                each.receiveBytesPerSecond(),
+                each.transmitBytesPerSecond(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static <T> List<T> busiest(List<T> devices, ToDoubleFunction<T> traffic) {
         if (devices.size() <= MAX_DEVICES) {
             return devices;
         }

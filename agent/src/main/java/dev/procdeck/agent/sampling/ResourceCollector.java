@@ -59,7 +59,10 @@ final class ResourceCollector implements Collector, AutoCloseable {
         return ResourcesView.of(
                 resources,
                 tasks,
-                proc.readUptimeMillis().asOptional().orElse(0L) / MILLIS_PER_SECOND);
+                proc.readUptimeMillis()
+                        .asOptional()
+                        .map(millis -> millis / MILLIS_PER_SECOND)
+                        .orElse(null));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.procdeck.host.resources.Resources;
 import dev.procdeck.protocol.live.Resources.Cpu;
 import dev.procdeck.protocol.live.Resources.Disk;
 import dev.procdeck.protocol.live.Resources.FileSystem;
+import dev.procdeck.protocol.live.Resources.Load;
 import dev.procdeck.protocol.live.Resources.Memory;
 import dev.procdeck.protocol.live.Resources.NetworkInterface;
 import dev.procdeck.protocol.live.Resources.Pressure;
@@ -24,10 +25,9 @@ public final class ResourcesView {
     private ResourcesView() {}
 
     public static dev.procdeck.protocol.live.Resources of(
-            Resources resources, TaskCounts tasks, double uptimeSeconds) {
+            Resources resources, TaskCounts tasks, @Nullable Double uptimeSeconds) {
         Optional<Resources.CpuPercent> cpu =
                 resources.cpu().asOptional().flatMap(Resources.Cpu::total);
-        Resources.Load load = Readings.or(resources.load(), new Resources.Load(0, 0, 0));
         return new dev.procdeck.protocol.live.Resources(
                 resources.time(),
                 resources.interval().map(i -> i.toNanos() / NANOS_PER_SECOND).orElse(null),
@@ -39,11 +39,9 @@ public final class ResourcesView {
                         tasks.zombie()),
                 cpu.map(ResourcesView::cpu).orElse(null),
                 perCpu(resources.cpu()),
-                memory(resources.memory()),
-                swap(resources.swap()),
-                load.one(),
-                load.five(),
-                load.fifteen(),
+                resources.memory().asOptional().map(ResourcesView::memory).orElse(null),
+                resources.swap().asOptional().map(ResourcesView::swap).orElse(null),
+                resources.load().asOptional().map(ResourcesView::load).orElse(null),
                 uptimeSeconds,
                 pressure(resources.pressure()),
                 Readings.or(resources.disks(), List.of()).stream()
@@ -77,8 +75,7 @@ public final class ResourcesView {
                 .toList();
     }
 
-    private static Memory memory(Reading<Resources.Memory> memory) {
-        Resources.Memory m = Readings.or(memory, new Resources.Memory(0, 0, 0, 0, 0));
+    private static Memory memory(Resources.Memory m) {
         return new Memory(
                 m.totalBytes(),
                 m.freeBytes(),
@@ -87,9 +84,12 @@ public final class ResourcesView {
                 m.availableBytes());
     }
 
-    private static Swap swap(Reading<Resources.Swap> swap) {
-        Resources.Swap s = Readings.or(swap, new Resources.Swap(0, 0, 0));
+    private static Swap swap(Resources.Swap s) {
         return new Swap(s.totalBytes(), s.freeBytes(), s.usedBytes());
+    }
+
+    private static Load load(Resources.Load l) {
+        return new Load(l.one(), l.five(), l.fifteen());
     }
 
     private static Map<String, Pressure> pressure(Resources.Pressure pressure) {
@@ -135,13 +135,12 @@ public final class ResourcesView {
         Resources.@Nullable NetworkRates rates = one.rates().orElse(null);
         return new NetworkInterface(
                 one.name(),
-                // Whatever is listed but not shown by sysfs is there, and says no more.
-                one.up().orElse(true),
+                one.up().orElse(null),
                 rates == null ? null : rates.receivedBytesPerSecond(),
                 rates == null ? null : rates.sentBytesPerSecond(),
-                rates == null ? 0 : Math.round(rates.receiveErrorsPerSecond()),
-                rates == null ? 0 : Math.round(rates.sendErrorsPerSecond()),
-                rates == null ? 0 : Math.round(rates.receiveDropsPerSecond()),
-                rates == null ? 0 : Math.round(rates.sendDropsPerSecond()));
+                rates == null ? null : rates.receiveErrorsPerSecond(),
+                rates == null ? null : rates.sendErrorsPerSecond(),
+                rates == null ? null : rates.receiveDropsPerSecond(),
+                rates == null ? null : rates.sendDropsPerSecond());
     }
 }

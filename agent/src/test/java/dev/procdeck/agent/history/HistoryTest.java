@@ -301,7 +301,8 @@ class HistoryTest {
         for (int i = 0; i < devices; i++) {
             disks.add(new Resources.Disk("sd" + i, 1.0 * i, 2.0, 3.0));
             interfaces.add(
-                    new Resources.NetworkInterface("veth" + i, true, 1.0, 1.0 * i, 0, 0, 0, 0));
+                    new Resources.NetworkInterface(
+                            "veth" + i, true, 1.0, 1.0 * i, null, null, null, null));
         }
         return new Resources(
                 START.plusSeconds(second),
@@ -311,10 +312,8 @@ class HistoryTest {
                 List.of(),
                 new Resources.Memory(8L << 30, 1L << 30, 2L << 30, 3L << 30, 5L << 30),
                 new Resources.Swap(0, 0, 0),
-                0.1,
-                0.2,
-                0.3,
-                1000 + second,
+                new Resources.Load(0.1, 0.2, 0.3),
+                1000.0 + second,
                 Map.of("cpu", new Resources.Pressure(1, 2, 3, null, null, null)),
                 disks,
                 List.of(),

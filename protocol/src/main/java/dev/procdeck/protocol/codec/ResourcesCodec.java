@@ -12,12 +12,10 @@ public final class ResourcesCodec {
         putTasks(out, value.tasks());
         out.optional(value.cpu(), ResourcesCodec::putCpu);
         out.list(value.perCpuPercent(), WireWriter::real);
-        putMemory(out, value.memory());
-        putSwap(out, value.swap());
-        out.real(value.loadOne());
-        out.real(value.loadFive());
-        out.real(value.loadFifteen());
-        out.real(value.uptimeSeconds());
+        out.optional(value.memory(), ResourcesCodec::putMemory);
+        out.optional(value.swap(), ResourcesCodec::putSwap);
+        out.optional(value.load(), ResourcesCodec::putLoad);
+        out.optional(value.uptimeSeconds(), WireWriter::real);
         out.map(value.pressure(), WireWriter::text, ResourcesCodec::putPressure);
         out.list(value.disks(), ResourcesCodec::putDisk);
         out.list(value.fileSystems(), ResourcesCodec::putFileSystem);
@@ -31,12 +29,10 @@ public final class ResourcesCodec {
                 takeTasks(in),
                 in.optional(ResourcesCodec::takeCpu),
                 in.list(WireReader::real),
-                takeMemory(in),
-                takeSwap(in),
-                in.real(),
-                in.real(),
-                in.real(),
-                in.real(),
+                in.optional(ResourcesCodec::takeMemory),
+                in.optional(ResourcesCodec::takeSwap),
+                in.optional(ResourcesCodec::takeLoad),
+                in.optional(WireReader::real),
                 in.map(WireReader::text, ResourcesCodec::takePressure),
                 in.list(ResourcesCodec::takeDisk),
                 in.list(ResourcesCodec::takeFileSystem),
@@ -96,6 +92,16 @@ public final class ResourcesCodec {
         return new Resources.Swap(in.signed(), in.signed(), in.signed());
     }
 
+    static void putLoad(WireWriter out, Resources.Load value) {
+        out.real(value.one());
+        out.real(value.five());
+        out.real(value.fifteen());
+    }
+
+    static Resources.Load takeLoad(WireReader in) throws ProtocolException {
+        return new Resources.Load(in.real(), in.real(), in.real());
+    }
+
     static void putPressure(WireWriter out, Resources.Pressure value) {
         out.real(value.someAvg10());
         out.real(value.someAvg60());
@@ -151,24 +157,24 @@ public final class ResourcesCodec {
 
     static void putNetworkInterface(WireWriter out, Resources.NetworkInterface value) {
         out.text(value.name());
-        out.bool(value.up());
+        out.optional(value.up(), WireWriter::bool);
         out.optional(value.receiveBytesPerSecond(), WireWriter::real);
         out.optional(value.transmitBytesPerSecond(), WireWriter::real);
-        out.signed(value.receiveErrors());
-        out.signed(value.transmitErrors());
-        out.signed(value.receiveDropped());
-        out.signed(value.transmitDropped());
+        out.optional(value.receiveErrorsPerSecond(), WireWriter::real);
+        out.optional(value.transmitErrorsPerSecond(), WireWriter::real);
+        out.optional(value.receiveDropsPerSecond(), WireWriter::real);
+        out.optional(value.transmitDropsPerSecond(), WireWriter::real);
     }
 
     static Resources.NetworkInterface takeNetworkInterface(WireReader in) throws ProtocolException {
         return new Resources.NetworkInterface(
                 in.text(),
-                in.bool(),
+                in.optional(WireReader::bool),
                 in.optional(WireReader::real),
                 in.optional(WireReader::real),
-                in.signed(),
-                in.signed(),
-                in.signed(),
-                in.signed());
+                in.optional(WireReader::real),
+                in.optional(WireReader::real),
+                in.optional(WireReader::real),
+                in.optional(WireReader::real));
     }
 }

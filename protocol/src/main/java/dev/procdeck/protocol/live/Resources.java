@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param intervalSeconds what the rates were taken over; null in a first sample, which has no
 ///   rates
 /// @param cpu null in a first sample
+/// @param memory null where /proc/meminfo cannot be read, as `swap`
+/// @param load null where /proc/loadavg cannot be read
+/// @param uptimeSeconds null where /proc/uptime cannot be read
 /// @param perCpuPercent how busy each CPU was, in the kernel's order; empty in a first sample
 /// @param pressure by `cpu`, `memory` and `io`; missing where the kernel has no PSI
 public record Resources(
@@ -18,12 +21,10 @@ public record Resources(
         Tasks tasks,
         @Nullable Cpu cpu,
         List<Double> perCpuPercent,
-        Memory memory,
-        Swap swap,
-        double loadOne,
-        double loadFive,
-        double loadFifteen,
-        double uptimeSeconds,
+        @Nullable Memory memory,
+        @Nullable Swap swap,
+        @Nullable Load load,
+        @Nullable Double uptimeSeconds,
         Map<String, Pressure> pressure,
         List<Disk> disks,
         List<FileSystem> fileSystems,
@@ -61,6 +62,9 @@ public record Resources(
     /// Swap space.
     public record Swap(long totalBytes, long freeBytes, long usedBytes) {}
 
+    /// Load averages over 1, 5 and 15 minutes.
+    public record Load(double one, double five, double fifteen) {}
+
     /// Percent of time in which some, or all, tasks waited. `full` is null where the kernel has
     /// none.
     public record Pressure(
@@ -88,13 +92,15 @@ public record Resources(
             @Nullable Long availableBytes) {}
 
     /// One network interface. Rates are null in a first sample.
+    ///
+    /// @param up by its link; null where sysfs does not show the interface
     public record NetworkInterface(
             String name,
-            boolean up,
+            @Nullable Boolean up,
             @Nullable Double receiveBytesPerSecond,
             @Nullable Double transmitBytesPerSecond,
-            long receiveErrors,
-            long transmitErrors,
-            long receiveDropped,
-            long transmitDropped) {}
+            @Nullable Double receiveErrorsPerSecond,
+            @Nullable Double transmitErrorsPerSecond,
+            @Nullable Double receiveDropsPerSecond,
+            @Nullable Double transmitDropsPerSecond) {}
 }

@@ -182,7 +182,8 @@ public final class LiveTables {
 
     private void apply(Live.ResourcesFrame frame) {
         resources = frame.resources();
-        memoryTotalBytes.set(frame.resources().memory().totalBytes());
+        Resources.Memory memory = frame.resources().memory();
+        memoryTotalBytes.set(memory == null ? 0 : memory.totalBytes());
         TopicEvent event =
                 TopicEvent.of(
                         Topic.RESOURCES,

@@ -201,14 +201,10 @@ public final class RowJson {
                 .endObject();
         putCpu(json.name("cpu"), now.cpu());
         json.field("perCpu", now.perCpuPercent().stream().map(RowJson::tenths).toList());
-        putMemory(json, now);
-        json.name("load")
-                .beginObject()
-                .field("one", now.loadOne())
-                .field("five", now.loadFive())
-                .field("fifteen", now.loadFifteen())
-                .endObject()
-                .field("uptimeSeconds", Math.round(now.uptimeSeconds()));
+        putMemory(json.name("memory"), now.memory());
+        putSwap(json.name("swap"), now.swap());
+        putLoad(json.name("load"), now.load());
+        json.field("uptimeSeconds", whole(now.uptimeSeconds()));
         putPressure(json, now.pressure());
         putDevices(json, now);
         json.endObject();
@@ -231,22 +227,41 @@ public final class RowJson {
                 .endObject();
     }
 
-    private static void putMemory(JsonWriter json, Resources now) {
-        Resources.Memory memory = now.memory();
-        json.name("memory")
-                .beginObject()
+    private static void putMemory(JsonWriter json, Resources.@Nullable Memory memory) {
+        if (memory == null) {
+            json.value(null);
+            return;
+        }
+        json.beginObject()
                 .field("totalBytes", memory.totalBytes())
                 .field("freeBytes", memory.freeBytes())
                 .field("usedBytes", memory.usedBytes())
                 .field("buffCacheBytes", memory.buffCacheBytes())
                 .field("availableBytes", memory.availableBytes())
                 .endObject();
-        Resources.Swap swap = now.swap();
-        json.name("swap")
-                .beginObject()
+    }
+
+    private static void putSwap(JsonWriter json, Resources.@Nullable Swap swap) {
+        if (swap == null) {
+            json.value(null);
+            return;
+        }
+        json.beginObject()
                 .field("totalBytes", swap.totalBytes())
                 .field("freeBytes", swap.freeBytes())
                 .field("usedBytes", swap.usedBytes())
+                .endObject();
+    }
+
+    private static void putLoad(JsonWriter json, Resources.@Nullable Load load) {
+        if (load == null) {
+            json.value(null);
+            return;
+        }
+        json.beginObject()
+                .field("one", load.one())
+                .field("five", load.five())
+                .field("fifteen", load.fifteen())
                 .endObject();
     }
 
@@ -297,10 +312,10 @@ public final class RowJson {
                     .field("up", each.up())
                     .field("receiveBytesPerSecond", whole(each.receiveBytesPerSecond()))
                     .field("transmitBytesPerSecond", whole(each.transmitBytesPerSecond()))
-                    .field("receiveErrors", each.receiveErrors())
-                    .field("transmitErrors", each.transmitErrors())
-                    .field("receiveDropped", each.receiveDropped())
-                    .field("transmitDropped", each.transmitDropped())
+                    .field("receiveErrorsPerSecond", tenths(each.receiveErrorsPerSecond()))
+                    .field("transmitErrorsPerSecond", tenths(each.transmitErrorsPerSecond()))
+                    .field("receiveDropsPerSecond", tenths(each.receiveDropsPerSecond()))
+                    .field("transmitDropsPerSecond", tenths(each.transmitDropsPerSecond()))
                     .endObject();
         }
         json.endArray();

@@ -5,6 +5,7 @@ import static dev.procdeck.server.metrics.MetricFamily.gauge;
 
 import dev.procdeck.protocol.live.Resources;
 import dev.procdeck.protocol.live.ServiceRow;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +24,49 @@ final class HostMetrics {
                         .put(now.tasks().sleeping(), "state", "sleeping")
                         .put(now.tasks().stopped(), "state", "stopped")
                         .put(now.tasks().zombie(), "state", "zombie"),
-                gauge("procdeck_load_average", "Load average by minutes.")
-                        .put(now.loadOne(), "minutes", "1")
-                        .put(now.loadFive(), "minutes", "5")
-                        .put(now.loadFifteen(), "minutes", "15"),
+                load(now.load()),
                 gauge("procdeck_uptime_seconds", "Time since the host was booted.")
                         .put(now.uptimeSeconds()),
-                gauge("procdeck_memory_bytes", "Physical memory, as free shows it.")
-                        .put(now.memory().totalBytes(), "kind", "total")
-                        .put(now.memory().freeBytes(), "kind", "free")
-                        .put(now.memory().usedBytes(), "kind", "used")
-                        .put(now.memory().buffCacheBytes(), "kind", "buff_cache")
-                        .put(now.memory().availableBytes(), "kind", "available"),
-                gauge("procdeck_swap_bytes", "Swap space.")
-                        .put(now.swap().totalBytes(), "kind", "total")
-                        .put(now.swap().freeBytes(), "kind", "free")
-                        .put(now.swap().usedBytes(), "kind", "used"),
+                memory(now.memory()),
+                swap(now.swap()),
                 pressure(now),
                 diskBytes(now.disks()),
                 diskBusy(now.disks()),
                 fileSystems(now.fileSystems()),
                 networkBytes(now.interfaces()),
                 networkTroubles(now.interfaces()));
+    }
+
+    private static MetricFamily load(Resources.@Nullable Load load) {
+        MetricFamily family = gauge("procdeck_load_average", "Load average by minutes.");
+        if (load != null) {
+            family.put(load.one(), "minutes", "1")
+                    .put(load.five(), "minutes", "5")
+                    .put(load.fifteen(), "minutes", "15");
+        }
+        return family;
+    }
+
+    private static MetricFamily memory(Resources.@Nullable Memory memory) {
+        MetricFamily family = gauge("procdeck_memory_bytes", "Physical memory, as free shows it.");
+        if (memory != null) {
+            family.put(memory.totalBytes(), "kind", "total")
+                    .put(memory.freeBytes(), "kind", "free")
+                    .put(memory.usedBytes(), "kind", "used")
+                    .put(memory.buffCacheBytes(), "kind", "buff_cache")
+                    .put(memory.availableBytes(), "kind", "available");
+        }
+        return family;
+    }
+
+    private static MetricFamily swap(Resources.@Nullable Swap swap) {
+        MetricFamily family = gauge("procdeck_swap_bytes", "Swap space.");
+        if (swap != null) {
+            family.put(swap.totalBytes(), "kind", "total")
+                    .put(swap.freeBytes(), "kind", "free")
+                    .put(swap.usedBytes(), "kind", "used");
+        }
+        return family;
     }
 
     private static MetricFamily cpu(Resources.@Nullable Cpu cpu) {
@@ -151,10 +173,10 @@ final class HostMetrics {
         for (Resources.NetworkInterface each : interfaces) {
             String[] receive = {"interface", each.name(), "direction", "receive"};
             String[] transmit = {"interface", each.name(), "direction", "transmit"};
-            family.put(each.receiveErrors(), with(receive, "error"))
-                    .put(each.receiveDropped(), with(receive, "dropped"))
-                    .put(each.transmitErrors(), with(transmit, "error"))
-                    .put(each.transmitDropped(), with(transmit, "dropped"));
+            family.put(each.receiveErrorsPerSecond(), with(receive, "error"))
+                    .put(each.receiveDropsPerSecond(), with(receive, "dropped"))
+                    .put(each.transmitErrorsPerSecond(), with(transmit, "error"))
+                    .put(each.transmitDropsPerSecond(), with(transmit, "dropped"));
         }
         return family;
     }
@@ -189,7 +211,7 @@ final class HostMetrics {
     }
 
     private static String[] with(String[] labels, String kind) {
-        String[] all = java.util.Arrays.copyOf(labels, labels.length + 2);
+        String[] all = Arrays.copyOf(labels, labels.length + 2);
         all[labels.length] = "kind";
         all[labels.length + 1] = kind;
         return all;

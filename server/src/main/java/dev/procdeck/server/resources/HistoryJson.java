@@ -22,9 +22,13 @@ final class HistoryJson {
         put(json, "intervalMillis", samples, HistoryJson::intervalMillis);
         put(json, "cpuBusyPercent", samples, r -> r.cpu() == null ? null : busy(r.cpu()));
         put(json, "cpuWaitPercent", samples, r -> r.cpu() == null ? null : r.cpu().wa());
-        put(json, "memoryUsedBytes", samples, r -> r.memory().usedBytes());
-        put(json, "swapUsedBytes", samples, r -> r.swap().usedBytes());
-        put(json, "loadOne", samples, Resources::loadOne);
+        put(
+                json,
+                "memoryUsedBytes",
+                samples,
+                r -> r.memory() == null ? null : r.memory().usedBytes());
+        put(json, "swapUsedBytes", samples, r -> r.swap() == null ? null : r.swap().usedBytes());
+        put(json, "loadOne", samples, r -> r.load() == null ? null : r.load().one());
         put(json, "tasksTotal", samples, r -> r.tasks().total());
         put(json, "tasksRunning", samples, r -> r.tasks().running());
         put(

@@ -14,10 +14,10 @@ public record ResourcesView(
         Tasks tasks,
         @Nullable Cpu cpu,
         List<Double> perCpu,
-        Memory memory,
-        Swap swap,
-        Load load,
-        long uptimeSeconds,
+        @Nullable Memory memory,
+        @Nullable Swap swap,
+        @Nullable Load load,
+        @Nullable Long uptimeSeconds,
         PressureBySource pressure,
         List<Disk> disks,
         List<FileSystem> fileSystems,
@@ -85,11 +85,11 @@ public record ResourcesView(
     /// One network interface.
     public record NetworkInterface(
             String name,
-            boolean up,
+            @Nullable Boolean up,
             @Nullable Long receiveBytesPerSecond,
             @Nullable Long transmitBytesPerSecond,
-            long receiveErrors,
-            long transmitErrors,
-            long receiveDropped,
-            long transmitDropped) {}
+            @Nullable Double receiveErrorsPerSecond,
+            @Nullable Double transmitErrorsPerSecond,
+            @Nullable Double receiveDropsPerSecond,
+            @Nullable Double transmitDropsPerSecond) {}
 }

@@ -34,14 +34,12 @@ class MetricsTest extends AgentTest {
                 List.of(30.0, 40.5),
                 new Resources.Memory(100, 50, 40, 10, 60),
                 new Resources.Swap(0, 0, 0),
-                0.5,
-                0.4,
-                0.3,
-                1000,
+                new Resources.Load(0.5, 0.4, 0.3),
+                1000.0,
                 Map.of("io", new Resources.Pressure(2, 0, 0, 1.0, null, null)),
                 List.of(new Resources.Disk("sda", 7.0, null, 25.0)),
                 List.of(new Resources.FileSystem("/", "sda1", "ext4", 90L, 30L, 60L)),
-                List.of(new Resources.NetworkInterface("lo", true, 1.0, 2.0, 3, 4, 5, 6)));
+                List.of(new Resources.NetworkInterface("lo", true, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)));
     }
 
     /// Publishes what a scrape waits for.

@@ -121,17 +121,16 @@ class HistoryTest extends AgentTest {
                 List.of(),
                 new Resources.Memory(100, 50, 40, 10, 60),
                 new Resources.Swap(0, 0, 0),
-                0.5,
-                0.4,
-                0.3,
-                1000,
+                new Resources.Load(0.5, 0.4, 0.3),
+                1000.0,
                 Map.of(),
                 List.of(
                         new Resources.Disk("a", rate, rate, null),
                         new Resources.Disk("b", rate, null, null)),
                 List.of(),
                 List.of(
-                        new Resources.NetworkInterface("lo", true, rate, rate, 0, 0, 0, 0),
-                        new Resources.NetworkInterface("eth0", true, rate, rate, 0, 0, 0, 0)));
+                        new Resources.NetworkInterface("lo", true, rate, rate, 0.0, 0.0, 0.0, 0.0),
+                        new Resources.NetworkInterface(
+                                "eth0", true, rate, rate, 0.0, 0.0, 0.0, 0.0)));
     }
 }
