@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A real agent in a JVM of its own, with one connection to it.
 public final class AgentProcess implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     final Path directory;
     final Path socket;
@@ -74,15 +74,20 @@ public final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
+    /// `dev/kills` says by which options and class path an agent starts faster.
     static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx64m",
+                                "--enable-native-access=ALL-UNNAMED"));
+        String classPath = System.getProperty("java.class.path");
+        command.addAll(
+                List.of(System.getProperty("procdeck.child", "-cp " + classPath).split(" ")));
+        return command;
     }
 
     private void awaitListening() throws Exception {

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills a real agent with SIGKILL, at each named place and at random, and compares what its
 /// journal says with what victim processes wrote down themselves.
 ///
-/// `-Dprocdeck.kills=N` sets the number of cycles of the long run; `target/kills-agent.txt` is its
-/// raw result.
+/// `-Dprocdeck.kills=N` sets the number of cycles of the long run, `-Dprocdeck.seed=N` its seed;
+/// `target/kills-agent.txt` is its raw result.
 class CrashTest {
     private static final int ACTS = 3;
 
@@ -56,7 +56,9 @@ class CrashTest {
     @Test
     @Tag("long")
     void anAgentKilledAnywhereLeavesNothingUnsaidManyTimes() throws Exception {
-        crash(Integer.getInteger("procdeck.kills", 10_000), System.nanoTime());
+        crash(
+                Integer.getInteger("procdeck.kills", 10_000),
+                Long.getLong("procdeck.seed", System.nanoTime()));
     }
 
     private void crash(int cycles, long seed) throws Exception {
@@ -116,7 +118,7 @@ class CrashTest {
             id++;
             CompletableFuture<Answer> answer = agent.client().ask(act);
             try {
-                answer.get(20, TimeUnit.SECONDS);
+                answer.get(120, TimeUnit.SECONDS);
             } catch (ExecutionException _) {
                 break;
             }

@@ -32,10 +32,13 @@ import tools.jackson.databind.JsonNode;
 /// never killed, is the oracle: it knows what it was asked to do, and how often. Each request is
 /// sent again under its key after the restart (U5).
 ///
-/// `-Dprocdeck.kills=N` sets the number of cycles of the long run; `target/kills-server.txt` is its
-/// raw result.
+/// `-Dprocdeck.kills=N` sets the number of cycles of the long run, `-Dprocdeck.seed=N` its seed;
+/// `target/kills-server.txt` is its raw result.
 class ServerCrashTest {
     private static final int ACTS = 4;
+
+    /// How often it is looked whether something has come true, 20 ms apart.
+    private static final int LOOKS = 3_000;
 
     @TempDir private Path directory;
 
@@ -55,7 +58,9 @@ class ServerCrashTest {
     @Test
     @Tag("long")
     void aServerKilledAnywhereLosesNothingManyTimes() throws Exception {
-        crash(Integer.getInteger("procdeck.kills", 1_000), System.nanoTime());
+        crash(
+                Integer.getInteger("procdeck.kills", 1_000),
+                Long.getLong("procdeck.seed", System.nanoTime()));
     }
 
     private void crash(int cycles, long seed) throws Exception {
@@ -136,9 +141,7 @@ class ServerCrashTest {
         Browser browser;
         try {
             browser = server.browser();
-            for (int i = 0; i < 200 && !connected(browser); i++) {
-                LockSupport.parkNanos(20_000_000);
-            }
+            awaitConnected(browser);
             if (killAfterMillis >= 0) {
                 Thread.ofVirtual()
                         .start(() -> {
@@ -165,9 +168,7 @@ class ServerCrashTest {
 
     private void retry(ServerProcess server) {
         Browser browser = server.browser();
-        for (int i = 0; i < 500 && !connected(browser); i++) {
-            LockSupport.parkNanos(20_000_000);
-        }
+        awaitConnected(browser);
         answered.replaceAll((unit, id) -> id == 0 ? restart(browser, unit) : id);
     }
 
@@ -175,8 +176,10 @@ class ServerCrashTest {
         return (int) answered.values().stream().filter(id -> id == 0).count();
     }
 
-    private static boolean connected(Browser browser) {
-        return browser.get("/api/v1/host").status() != 503;
+    private static void awaitConnected(Browser browser) {
+        for (int i = 0; i < LOOKS && browser.get("/api/v1/host").status() == 503; i++) {
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     /// The same unit is asked for under the same key, however often.
@@ -193,8 +196,8 @@ class ServerCrashTest {
 
     private void compare(ServerProcess server, long seed) throws Exception {
         Browser browser = server.browser();
-        for (int i = 0; i < 100 && total(browser, "retStatus=pending") > 0; i++) {
-            LockSupport.parkNanos(100_000_000);
+        for (int i = 0; i < LOOKS && total(browser, "retStatus=pending") > 0; i++) {
+            LockSupport.parkNanos(20_000_000);
         }
         assertThat(total(browser, "retStatus=pending")).as("each intent has an end").isZero();
         Map<String, JsonNode> rows = new HashMap<>();
