@@ -90,8 +90,10 @@ final class SocketCollector implements Collector, AutoCloseable {
         ownIds.putAll(ids);
         held = now;
         long took = SystemCalls.threadCpuNanos() - begun;
-        // The first pass runs cold and opens everything: later ones cost a fraction.
-        costNanos = costNanos == 0 ? took / FIRST_PASS_FACTOR : (costNanos + took) / 2;
+        // The first pass runs cold and opens everything: later ones cost a fraction. A cheaper one
+        // counts at once, since after a dear one the next is a long time away.
+        costNanos =
+                costNanos == 0 ? took / FIRST_PASS_FACTOR : Math.min(took, (costNanos + took) / 2);
         long period = Math.max(periodNanos.get(), minPeriodNanos());
         publish.accept(
                 new Live.SocketsFrame(

@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// 100,000 sockets through a server with the heap of the packaged program (R3): whole lists, sorted
 /// and filtered ones, and streams, all at once. `benchmarks/large` is the same on a real host.
-@Timeout(240)
+@Tag("long")
+@Timeout(600)
 class LargeHostTest {
     private static final int SOCKETS = 100_000;
     private static final String TOTAL = "\"total\":" + SOCKETS + ",";
