@@ -25,10 +25,10 @@ import java.util.function.LongSupplier;
 public final class ResourceReader implements AutoCloseable {
 
     private final Path sysBlock;
-    private final Path sysClassNet;
     private final InstantSource wallClock;
     private final LongSupplier monotonicNanos;
     private final MountReader mounts;
+    private final LinkStates links;
     private final KeptFile stat;
     private final KeptFile memInfo;
     private final KeptFile loadAvg;
@@ -53,10 +53,10 @@ public final class ResourceReader implements AutoCloseable {
     private ResourceReader(Path root, InstantSource wallClock, LongSupplier monotonicNanos) {
         Path proc = root.resolve("proc");
         this.sysBlock = root.resolve("sys/block");
-        this.sysClassNet = root.resolve("sys/class/net");
         this.wallClock = wallClock;
         this.monotonicNanos = monotonicNanos;
         this.mounts = new MountReader(proc, monotonicNanos);
+        this.links = new LinkStates(root.resolve("sys/class/net"), monotonicNanos);
         this.stat = new KeptFile(proc.resolve("stat"));
         this.memInfo = new KeptFile(proc.resolve("meminfo"));
         this.loadAvg = new KeptFile(proc.resolve("loadavg"));
@@ -91,7 +91,7 @@ public final class ResourceReader implements AutoCloseable {
                         diskStats,
                         text -> DiskStats.parse(text).stream().filter(this::isShown).toList()),
                 interfaces,
-                LinkStates.read(sysClassNet, interfaces.asOptional().orElse(List.of())),
+                links.read(interfaces.asOptional().orElse(List.of())),
                 space);
     }
 

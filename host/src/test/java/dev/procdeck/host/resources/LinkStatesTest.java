@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procdeck.host.procfs.NetDev;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +56,28 @@ class LinkStatesTest {
                         entry("peer", true),
                         entry("alone", false),
                         entry("off", false));
+    }
+
+    @Test
+    void aLinkIsLookedAtAgainAfterFiveSecondsAndWhenAnotherAppears() throws Exception {
+        List<NetDev> one = List.of(new NetDev("a", 0, 0, 0, 0, 0, 0, 0, 0));
+        List<NetDev> two = List.of(one.getFirst(), new NetDev("b", 0, 0, 0, 0, 0, 0, 0, 0));
+        AtomicLong seconds = new AtomicLong();
+        LinkStates links = new LinkStates(folder, () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+        write("a", "up");
+        assertThat(links.read(one)).containsOnly(entry("a", true));
+        write("a", "down");
+        seconds.set(4);
+        assertThat(links.read(one)).containsOnly(entry("a", true));
+        seconds.set(5);
+        assertThat(links.read(one)).containsOnly(entry("a", false));
+        write("a", "up");
+        write("b", "up");
+        assertThat(links.read(two)).containsOnly(entry("a", true), entry("b", true));
+    }
+
+    private void write(String name, String state) throws IOException {
+        Path directory = Files.createDirectories(folder.resolve(name));
+        Files.writeString(directory.resolve("operstate"), state + "\n");
     }
 }
