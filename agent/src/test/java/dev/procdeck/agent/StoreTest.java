@@ -131,6 +131,7 @@ class StoreTest {
 
     @Test
     @Tag("long")
+    @Timeout(3_600)
     void aFullDiskMeansThatNothingIsDoneTenThousandTimes() throws Exception {
         aFullDisk(Integer.getInteger("procdeck.attempts", 10_000));
     }

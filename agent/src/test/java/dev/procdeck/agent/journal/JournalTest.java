@@ -55,7 +55,7 @@ class JournalTest {
         fill(20);
         byte[] good = Files.readAllBytes(file);
         Random random = new Random(1);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < TamperTest.EDITS; i++) {
             byte[] bad = good.clone();
             int at = random.nextInt(bad.length);
             bad[at] ^= (byte) (1 << random.nextInt(8));

@@ -24,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TamperTest {
     private static final int RECORDS = 120;
     private static final int SEALED_EVERY = 20;
+
+    /// Fewer where each change of the program runs them again (`make mutation`).
+    static final int EDITS = Integer.getInteger("procdeck.edits", 1_000);
+
     private static final Journal.Clocks CLOCKS =
             new Journal.Clocks(InstantSource.fixed(Instant.EPOCH), () -> 1, "boot");
 
@@ -53,7 +57,7 @@ class TamperTest {
     @Test
     @DisplayName("U8: edited, deleted, inserted, reordered, repeated and cut records are found")
     void thousandEditsAreFound() throws Exception {
-        edit(1_000, 1);
+        edit(EDITS, 1);
     }
 
     @Test

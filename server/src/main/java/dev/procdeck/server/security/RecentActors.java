@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +20,21 @@ public final class RecentActors {
     private record Seen(Actor actor, long nanos) {}
 
     private final Map<String, Seen> seen = new LinkedHashMap<>();
+    private final LongSupplier nanoTime;
+
+    RecentActors() {
+        this(System::nanoTime);
+    }
+
+    RecentActors(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /// The store said whose token this is, or that it is nobody's.
     synchronized void saw(String token, Optional<Actor> actor) {
         seen.remove(token);
         if (actor.isPresent() && !actor.get().factorMissing()) {
-            seen.put(token, new Seen(actor.get(), System.nanoTime()));
+            seen.put(token, new Seen(actor.get(), nanoTime.getAsLong()));
             Iterator<String> eldest = seen.keySet().iterator();
             while (seen.size() > MAX && eldest.hasNext()) {
                 eldest.next();
@@ -50,7 +60,7 @@ public final class RecentActors {
     /// Who it was, not long ago.
     synchronized Optional<Actor> recall(String token) {
         return Optional.ofNullable(seen.get(token))
-                .filter(each -> System.nanoTime() - each.nanos() < KEPT.toNanos())
+                .filter(each -> nanoTime.getAsLong() - each.nanos() < KEPT.toNanos())
                 .map(Seen::actor);
     }
 }

@@ -135,12 +135,11 @@ class SignInThrottle {
         return beyond >= 10 ? MAX_DELAY : FIRST_DELAY.multipliedBy(1L << beyond);
     }
 
-    /// A failure that lies ahead (a clock set back while we were not running) counts as one of now,
-    /// not as a longer wait.
+    /// A failure that lies ahead (a clock set back while we were not running) does not tell how
+    /// long ago it was: nobody waits for it, and the next one is counted from now.
     private static Duration remaining(ThrottleCount count, int free, Instant now) {
         Duration since = Duration.between(count.lastFailureAt(), now);
-        Duration waited = since.isNegative() ? Duration.ZERO : since;
-        return delay(count.failures(), free).minus(waited);
+        return since.isNegative() ? Duration.ZERO : delay(count.failures(), free).minus(since);
     }
 
     /// An IPv6 customer has a whole /64, so that is what counts as one address.

@@ -45,6 +45,30 @@ class ThrottleTest extends ServerTest {
     }
 
     @Test
+    @DisplayName(
+            "U11: a clock set back while the server was down locks nobody out, and frees nobody")
+    void aClockThatWasSetBackLocksNobodyOut() {
+        SignInThrottle.Attempt attempt =
+                new SignInThrottle.Attempt(
+                        java.util.List.of(
+                                new SignInThrottle.Subject("account:" + Secrets.sha256("cle"), 5)));
+        clock.forward(Duration.ofDays(1));
+        for (int i = 0; i < 8; i++) {
+            throttle.failed(attempt);
+        }
+        clock.forward(Duration.ofDays(-1));
+        assertThatCode(() -> throttle.admit("cle", "192.0.2.2", Optional.empty()))
+                .doesNotThrowAnyException();
+        throttle.failed(attempt);
+        assertThatThrownBy(() -> throttle.admit("cle", "192.0.2.2", Optional.empty()))
+                .as("counted from now, with those before it")
+                .hasMessage("too_many_attempts");
+        clock.forward(Duration.ofSeconds(20));
+        assertThatCode(() -> throttle.admit("cle", "192.0.2.2", Optional.empty()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     @DisplayName("A4: an address is slowed down over all accounts, an IPv6 network as one")
     void anAddressIsSlowedDownOverAllAccounts() {
         for (int i = 0; i < 21; i++) {
