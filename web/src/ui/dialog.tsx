@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClosable } from './layers';
@@ -31,5 +31,30 @@ export function Dialog({ title, onClose, size, kept = false, zIndex, children }:
     >
       {children}
     </Modal>
+  );
+}
+
+/// The foot of a dialog: the way back, and beside it the button that acts.
+export function DialogActions({
+  onCancel,
+  focusCancel = false,
+  ended = false,
+  children,
+}: {
+  onCancel: () => void;
+  /// The dialog opens with the way back under the hand.
+  focusCancel?: boolean;
+  /// It was done: what is left is to close.
+  ended?: boolean;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="actions end">
+      <Button size="sm" variant="default" onClick={onCancel} data-autofocus={focusCancel || undefined}>
+        {t(ended ? 'ui.close' : 'ui.cancel')}
+      </Button>
+      {!ended && children}
+    </div>
   );
 }

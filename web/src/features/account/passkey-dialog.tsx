@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FactorAdded } from '../../api/model';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { addPasskey } from '../session/passkey';
 import { useAct } from '../session/use-act';
 
@@ -38,14 +38,11 @@ export function PasskeyDialog({ onAdded, onClose }: { onAdded: (added: FactorAdd
           autoComplete="off"
           data-autofocus
         />
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
+        <DialogActions onCancel={onClose}>
           <Button size="sm" type="submit" loading={pending}>
             {t('account.passkey.add')}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   );

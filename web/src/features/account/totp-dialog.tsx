@@ -3,10 +3,13 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import type { FactorAdded, TotpOffer } from '../../api/model';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { Loading } from '../../ui/empty-state';
 import { useAct } from '../session/use-act';
 import { QrCode } from './qr-code';
+
+/// The offer comes after the dialog opened.
+const focus = (element: HTMLInputElement | null) => element?.focus();
 
 /// Adds an authenticator app: shows the seed once, and keeps it when a code of the app has come back.
 export function TotpDialog({ onAdded, onClose }: { onAdded: (added: FactorAdded) => void; onClose: () => void }) {
@@ -53,16 +56,13 @@ export function TotpDialog({ onAdded, onClose }: { onAdded: (added: FactorAdded)
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={8}
-            data-autofocus
+            ref={focus}
           />
-          <div className="actions end">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
+          <DialogActions onCancel={onClose}>
             <Button size="sm" type="submit" loading={pending}>
               {t('account.totp.confirm')}
             </Button>
-          </div>
+          </DialogActions>
         </form>
       )}
     </Dialog>

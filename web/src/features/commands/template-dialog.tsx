@@ -1,4 +1,4 @@
-import { Autocomplete, Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { client, once, take } from '../../api/client';
 import type { CommandPreview, CommandTemplate, TemplateParameter } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { codedText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
@@ -106,14 +106,11 @@ export function TemplateDialog({ templates, services, onClose }: Props) {
               )}
             </div>
           </div>
-          <div className="actions end">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
+          <DialogActions onCancel={onClose}>
             <ActionButton size="sm" type="submit" reason={reason} loading={pending}>
               {t('commands.run')}
             </ActionButton>
-          </div>
+          </DialogActions>
         </form>
       )}
     </Dialog>

@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/data-table';
 import { EmptyState, Loading } from '../../ui/empty-state';
 import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
+import { PauseButton } from '../../ui/pause-button';
 import { problemText } from '../../ui/problem-text';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, type Sort, sortRows, sortText } from '../../ui/sort-rows';
@@ -85,15 +86,7 @@ export function EventsPage() {
           aria-label={t('events.show')}
           data={SHOWN.map((value) => ({ value, label: t(`events.shown.${value}`) }))}
         />
-        {!all && (
-          <ActionButton
-            variant={events.paused ? 'filled' : 'default'}
-            onClick={events.pause}
-            leftSection={<Icon name={events.paused ? 'play' : 'pause'} size={14} />}
-          >
-            {t(events.paused ? 'ui.resume' : 'ui.pause')}
-          </ActionButton>
-        )}
+        {!all && <PauseButton paused={events.paused} onChange={events.pause} />}
         <ActionButton
           variant={all ? 'filled' : 'default'}
           onClick={() => navigate({ search: (before) => ({ ...before, all: all ? undefined : true }) })}

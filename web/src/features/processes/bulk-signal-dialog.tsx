@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
@@ -7,7 +6,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { BulkLines } from '../../ui/bulk-lines';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { resultLine } from '../operations/bulk-result';
 import { useAct } from '../session/use-act';
@@ -75,22 +74,17 @@ export function BulkSignalDialog({ processes: asked, onClose }: Props) {
         <BulkLines lines={lines} ended={result !== undefined} />
         {result === undefined && <SignalChoice value={signal} onChange={setSignal} />}
         {result === undefined && signal === 'KILL' && <Banner>{t('processes.kill_warning')}</Banner>}
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {t(result === undefined ? 'ui.cancel' : 'ui.close')}
-          </Button>
-          {result === undefined && (
-            <ActionButton
-              size="sm"
-              className={signal === 'KILL' ? 'dangerous' : undefined}
-              reason={(stale && t(stale)) || (meant.length === 0 ? t('reason.protected_process') : undefined)}
-              onClick={send}
-              loading={pending}
-            >
-              {t('processes.send', { signal })}
-            </ActionButton>
-          )}
-        </div>
+        <DialogActions onCancel={onClose} ended={result !== undefined}>
+          <ActionButton
+            size="sm"
+            className={signal === 'KILL' ? 'dangerous' : undefined}
+            reason={(stale && t(stale)) || (meant.length === 0 ? t('reason.protected_process') : undefined)}
+            onClick={send}
+            loading={pending}
+          >
+            {t('processes.send', { signal })}
+          </ActionButton>
+        </DialogActions>
       </div>
     </Dialog>
   );

@@ -1,11 +1,11 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
 import type { ProcessDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { useReport } from '../operations/use-report';
 import { useAct } from '../session/use-act';
 import { parseCpus } from './cpu-list';
@@ -100,14 +100,11 @@ export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetail
           onChange={(event) => setCpuText(event.currentTarget.value)}
           error={cpus === undefined ? t('processes.cpus_wrong') : undefined}
         />
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
+        <DialogActions onCancel={onClose}>
           <ActionButton size="sm" reason={reason} onClick={send} loading={pending}>
             {t('processes.set_priority')}
           </ActionButton>
-        </div>
+        </DialogActions>
       </div>
     </Dialog>
   );

@@ -12,8 +12,8 @@ import { DataTable } from '../../ui/data-table';
 import { EmptyState, Loading } from '../../ui/empty-state';
 import { formatBytes, formatNumber } from '../../ui/format';
 import { Freshness } from '../../ui/freshness';
-import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
+import { PauseButton } from '../../ui/pause-button';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, sortText } from '../../ui/sort-rows';
 import { SelectionBar, useSelection } from '../../ui/use-selection';
@@ -136,13 +136,7 @@ export function ProcessesPage() {
             { value: 'tree', label: t('processes.tree') },
           ]}
         />
-        <ActionButton
-          variant={paused ? 'filled' : 'default'}
-          onClick={() => setPaused(paused ? undefined : live)}
-          leftSection={<Icon name={paused ? 'play' : 'pause'} size={14} />}
-        >
-          {t(paused ? 'ui.resume' : 'ui.pause')}
-        </ActionButton>
+        <PauseButton paused={paused !== undefined} onChange={() => setPaused(paused ? undefined : live)} />
         <ColumnChooser columns={columns} fixed={FIXED} isOn={isOn} toggle={toggleColumn} />
       </div>
       <SelectionBar count={selected.length} clear={selection.clear}>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
@@ -7,7 +7,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { BulkLines } from '../../ui/bulk-lines';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { outcomeText } from '../../ui/problem-text';
 import { groupLines } from '../operations/bulk-result';
 import { StatusMark } from '../operations/status-mark';
@@ -101,22 +101,17 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
             )}
           </>
         )}
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {t(ended === undefined ? 'ui.cancel' : 'ui.close')}
-          </Button>
-          {ended === undefined && (
-            <ActionButton
-              size="sm"
-              className={signal === 'KILL' ? 'dangerous' : undefined}
-              reason={reason}
-              onClick={send}
-              loading={pending}
-            >
-              {t(tree ? 'processes.send_tree' : 'processes.send', { signal })}
-            </ActionButton>
-          )}
-        </div>
+        <DialogActions onCancel={onClose} ended={ended !== undefined}>
+          <ActionButton
+            size="sm"
+            className={signal === 'KILL' ? 'dangerous' : undefined}
+            reason={reason}
+            onClick={send}
+            loading={pending}
+          >
+            {t(tree ? 'processes.send_tree' : 'processes.send', { signal })}
+          </ActionButton>
+        </DialogActions>
       </div>
     </Dialog>
   );

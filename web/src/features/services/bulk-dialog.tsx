@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +6,7 @@ import type { BulkResult, ServiceOperation, ServiceRow } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { BulkLines } from '../../ui/bulk-lines';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { resultLine } from '../operations/bulk-result';
 import { useAct } from '../session/use-act';
@@ -73,22 +72,17 @@ export function BulkDialog({ operation, services: asked, onClose }: Props) {
       <div className="stack">
         <BulkLines lines={lines} ended={result !== undefined} />
         {result === undefined && <AlsoTouched touched={touched} operation={operation} />}
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose} data-autofocus>
-            {t(result === undefined ? 'ui.cancel' : 'ui.close')}
-          </Button>
-          {result === undefined && (
-            <ActionButton
-              size="sm"
-              className={operation === 'stop' || operation === 'disable' ? 'dangerous' : undefined}
-              reason={(stale && t(stale)) || (meant.length === 0 ? t('services.bulk.nobody') : undefined)}
-              onClick={run}
-              loading={pending}
-            >
-              {t(`services.operation.${operation}`)}
-            </ActionButton>
-          )}
-        </div>
+        <DialogActions onCancel={onClose} focusCancel ended={result !== undefined}>
+          <ActionButton
+            size="sm"
+            className={operation === 'stop' || operation === 'disable' ? 'dangerous' : undefined}
+            reason={(stale && t(stale)) || (meant.length === 0 ? t('services.bulk.nobody') : undefined)}
+            onClick={run}
+            loading={pending}
+          >
+            {t(`services.operation.${operation}`)}
+          </ActionButton>
+        </DialogActions>
       </div>
     </Dialog>
   );

@@ -1,13 +1,12 @@
 import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { Loading } from '../../ui/empty-state';
 import { formatDateTime } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
-import { Icon } from '../../ui/icons';
+import { PauseButton } from '../../ui/pause-button';
 import { codedText } from '../../ui/problem-text';
 import { useDebounced } from '../../ui/use-debounced';
 import { useScrolledToEnd } from '../../ui/use-scrolled-to-end';
@@ -63,13 +62,7 @@ export function LogTab({ name, invocationId }: { name: string; invocationId: str
             comboboxProps={{ transitionProps: { duration: 0 } }}
           />
         )}
-        <ActionButton
-          variant={paused ? 'filled' : 'default'}
-          onClick={() => setPaused(!paused)}
-          leftSection={<Icon name={paused ? 'play' : 'pause'} size={14} />}
-        >
-          {t(paused ? 'ui.resume' : 'ui.pause')}
-        </ActionButton>
+        <PauseButton paused={paused} onChange={() => setPaused(!paused)} />
       </div>
       <CopyCommand command={command} />
       {failed && <Banner tone="bad">{t('services.log.failed')}</Banner>}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
 import { AlsoTouched, touchedBesides } from './also-touched';
 import { readService } from './read-service';
@@ -74,10 +74,7 @@ export function OperationDialog({ name, operation, onClose }: Props) {
           />
         )}
         {detail && <CopyCommand command={shellCommandOf(detail.manager, operation, name)} />}
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose} data-autofocus={!mustType || undefined}>
-            {t('ui.cancel')}
-          </Button>
+        <DialogActions onCancel={onClose} focusCancel={!mustType}>
           <ActionButton
             size="sm"
             className={operation === 'stop' || operation === 'disable' ? 'dangerous' : undefined}
@@ -87,7 +84,7 @@ export function OperationDialog({ name, operation, onClose }: Props) {
           >
             {t(`services.operation.${operation}`)}
           </ActionButton>
-        </div>
+        </DialogActions>
       </div>
     </Dialog>
   );

@@ -1,11 +1,11 @@
-import { Autocomplete, Button, Radio, TextInput } from '@mantine/core';
+import { Autocomplete, Radio, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceOperation } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { CommandPreviewView, useCommandPreview } from '../commands/command-preview';
 import { CommandRun } from '../commands/command-run';
 import { useRunCommand } from '../commands/use-run-command';
@@ -117,14 +117,11 @@ export function ServiceForm({ names, onClose }: { names: readonly string[]; onCl
               )}
             </div>
           </div>
-          <div className="actions end">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
+          <DialogActions onCancel={onClose}>
             <ActionButton size="sm" type="submit" reason={reason()} loading={pending || sending}>
               {custom ? t('commands.run') : t(`services.operation.${operation}`)}
             </ActionButton>
-          </div>
+          </DialogActions>
         </form>
       )}
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
@@ -6,7 +6,7 @@ import type { OperationRecord, ServiceDetail } from '../../api/model';
 import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { GroupTargets, useGroupTargets } from '../processes/group-targets';
 import { SignalChoice } from '../processes/signal-choice';
 import { GroupResult } from '../processes/signal-dialog';
@@ -66,22 +66,17 @@ export function ServiceSignalDialog({ service, onClose }: { service: ServiceDeta
             )}
           </>
         )}
-        <div className="actions end">
-          <Button size="sm" variant="default" onClick={onClose}>
-            {t(ended === undefined ? 'ui.cancel' : 'ui.close')}
-          </Button>
-          {ended === undefined && (
-            <ActionButton
-              size="sm"
-              className={signal === 'KILL' ? 'dangerous' : undefined}
-              reason={reason}
-              onClick={send}
-              loading={pending}
-            >
-              {t('processes.send', { signal })}
-            </ActionButton>
-          )}
-        </div>
+        <DialogActions onCancel={onClose} ended={ended !== undefined}>
+          <ActionButton
+            size="sm"
+            className={signal === 'KILL' ? 'dangerous' : undefined}
+            reason={reason}
+            onClick={send}
+            loading={pending}
+          >
+            {t('processes.send', { signal })}
+          </ActionButton>
+        </DialogActions>
       </div>
     </Dialog>
   );

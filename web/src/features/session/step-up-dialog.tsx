@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
 import type { Session } from '../../api/model';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { problemText } from '../../ui/problem-text';
 import { FactorFields } from './factor-fields';
 import { answerStepUp, useStepUpWanted } from './step-up-store';
@@ -70,14 +70,11 @@ function Password({ userName, onProved }: { userName: string; onProved: (session
         data-autofocus
         visibilityToggleButtonProps={{ 'aria-label': t('session.show_password') }}
       />
-      <div className="actions end">
-        <Button variant="default" onClick={() => answerStepUp(false)}>
-          {t('ui.cancel')}
-        </Button>
+      <DialogActions onCancel={() => answerStepUp(false)}>
         <Button type="submit" loading={pending}>
           {t('session.step_up.confirm')}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

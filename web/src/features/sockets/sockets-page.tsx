@@ -7,12 +7,11 @@ import type { LiveTable } from '../../live/frames';
 import { RowFilter } from '../../live/query/row-filter';
 import { SOCKETS } from '../../live/shapes';
 import { useLive, useTopic } from '../../live/use-live';
-import { ActionButton } from '../../ui/action-button';
 import { DataTable } from '../../ui/data-table';
 import { EmptyState, Loading } from '../../ui/empty-state';
 import { Freshness } from '../../ui/freshness';
-import { Icon } from '../../ui/icons';
 import { PageHead } from '../../ui/page-head';
+import { PauseButton } from '../../ui/pause-button';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, type Sort, sortText } from '../../ui/sort-rows';
 import { useNews } from '../../ui/use-news';
@@ -91,13 +90,7 @@ export function SocketsPage() {
           aria-label={t('sockets.show')}
           data={SHOWN.map((value) => ({ value, label: t(`sockets.shown.${value}`) }))}
         />
-        <ActionButton
-          variant={paused ? 'filled' : 'default'}
-          onClick={() => setPaused(paused ? undefined : live)}
-          leftSection={<Icon name={paused ? 'play' : 'pause'} size={14} />}
-        >
-          {t(paused ? 'ui.resume' : 'ui.pause')}
-        </ActionButton>
+        <PauseButton paused={paused !== undefined} onChange={() => setPaused(paused ? undefined : live)} />
       </div>
       <DataTable
         label={t('nav.sockets')}

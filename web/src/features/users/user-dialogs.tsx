@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import type { Role, Ticket, User } from '../../api/model';
-import { Dialog } from '../../ui/dialog';
+import { Dialog, DialogActions } from '../../ui/dialog';
 import { useAct } from '../session/use-act';
 import { ROLES } from './roles';
 import { TicketView } from './ticket-view';
@@ -58,14 +58,11 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             description={t(`users.role_text.${role}`)}
             comboboxProps={{ transitionProps: { duration: 0 } }}
           />
-          <div className="actions end">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
+          <DialogActions onCancel={onClose}>
             <Button size="sm" type="submit" loading={pending}>
               {t('users.add')}
             </Button>
-          </div>
+          </DialogActions>
         </form>
       )}
     </Dialog>
@@ -112,14 +109,11 @@ export function ResetDialog({ user, onClose }: { user: User; onClose: () => void
               onChange={(event) => setRemoveFactors(event.currentTarget.checked)}
             />
           )}
-          <div className="actions end">
-            <Button size="sm" variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
+          <DialogActions onCancel={onClose}>
             <Button size="sm" onClick={make} loading={pending}>
               {t('users.make_code')}
             </Button>
-          </div>
+          </DialogActions>
         </div>
       )}
     </Dialog>
