@@ -4,9 +4,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import type { Role } from './program-setup';
-import { type Texts, textsOf } from './texts';
-
-export type Language = 'en' | 'zh-CN';
+import { type Language, type Texts, textsOf } from './texts';
 
 export interface View {
   language: Language;
@@ -17,7 +15,7 @@ export interface View {
   origin?: string;
 }
 
-const actionMillis = 15_000;
+const actionMillis = 30_000;
 
 export const usualView: View = { language: 'en', colorScheme: 'light', width: 1280, height: 800 };
 

@@ -13,7 +13,7 @@ export function unitProperty(unit: string, property: string): string {
 }
 
 /** Polls until a condition holds; the page is asked through Playwright's own waiting instead. */
-export async function eventually(what: string, condition: () => boolean, seconds = 15): Promise<void> {
+export async function eventually(what: string, condition: () => boolean, seconds = 30): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const tree = resolve(dirname(fileURLToPath(import.meta.url)), '../../../target/procdeck');
-const startMillis = 40_000;
+const startMillis = 120_000;
 
 export class Program {
   printed = '';

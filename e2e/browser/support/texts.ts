@@ -1,7 +1,7 @@
 // The page's own messages, so that a test names a button by what it says in the language that is tested.
 import { messages as en } from '../../../web/src/i18n/en';
 import { messages as zhCn } from '../../../web/src/i18n/zh-cn';
-import type { Language } from './browser';
+export type Language = 'en' | 'zh-CN';
 
 const messages: Record<Language, unknown> = { en, 'zh-CN': zhCn };
 
@@ -12,7 +12,7 @@ export function textsOf(language: Language): Texts {
   return (key, values = {}) => {
     const found = lookUp(messages[language], key) ?? lookUp(messages[language], `${key}_other`);
     if (typeof found !== 'string') throw new Error(`there is no message ${key} in ${language}`);
-    return found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+    return found.replace(/\{\{(\w+)(?:, number)?\}\}/g, (_, name: string) => String(values[name] ?? ''));
   };
 }
 

@@ -1,9 +1,10 @@
 // What must hold on every page: no violation of the policy, no uncaught error, nothing serious from axe, no sideways scrolling.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Language, launchBrowser, type View, Visitor } from '../support/browser';
+import { launchBrowser, type View, Visitor } from '../support/browser';
 import { run } from '../support/host';
 import { pages } from '../support/pages';
+import type { Language } from '../support/texts';
 
 const views: [string, Partial<View>][] = [
   ['English, light, wide', { language: 'en' }],

@@ -1,7 +1,8 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Language, launchBrowser, Visitor } from '../support/browser';
+import { launchBrowser, Visitor } from '../support/browser';
 import { eventually, makeUnit, run, superviseWorker, unitProperty } from '../support/host';
+import type { Language } from '../support/texts';
 
 const supervisor = '/etc/supervisor/supervisord.conf';
 let browser: Browser;

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Language, launchBrowser, Visitor } from '../support/browser';
+import { launchBrowser, Visitor } from '../support/browser';
+import type { Language } from '../support/texts';
 
 let browser: Browser;
 let visitor: Visitor;

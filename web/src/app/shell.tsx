@@ -10,9 +10,9 @@ import { useAct } from '../features/session/use-act';
 import { useSetSession } from '../features/session/use-session';
 import { useTopic } from '../live/use-live';
 import { Icon, type IconName } from '../ui/icons';
+import { LanguageMenu, ThemeButton } from '../ui/preferences';
 import { ConnectionMark } from './connection-mark';
 import { Notices } from './notices';
-import { LanguageMenu, ThemeButton } from './preferences';
 import './shell.css';
 
 const VIEWS = [

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/model';
-import { LanguageMenu, ThemeButton } from '../../app/preferences';
+import { LanguageMenu, ThemeButton } from '../../ui/preferences';
 import { Setup, Ticket } from './first-password';
 import { SecondStep, SignIn } from './sign-in';
 import './entrance.css';

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, LANGUAGES } from '../i18n/i18n';
-import { Icon } from '../ui/icons';
+import { Icon } from './icons';
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
