@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(views)('%s', (name, view) => {
-  it('is pictured', { timeout: 120_000 }, async () => {
+  it('is pictured', { timeout: 600_000 }, async () => {
     const visitor = await Visitor.arrive(browser, view);
     const shoot = (page: string) =>
       visitor.page.screenshot({ path: join(process.env.SCREENSHOTS ?? '.', `${page}-${name}.png`) });
