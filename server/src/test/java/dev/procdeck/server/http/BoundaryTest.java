@@ -258,16 +258,22 @@ class BoundaryTest extends ServerTest {
     @DisplayName("Z6: forwarded headers are not believed without a configured proxy")
     void forwardedHeadersAreNotBelieved() {
         Browser admin = signedIn(Role.ADMIN);
-        admin.post(
-                "/api/v1/session/step-up",
-                "{\"password\":\"wrong-here\"}",
-                "X-Forwarded-For",
-                "203.0.113.99",
-                "Forwarded",
-                "for=203.0.113.99",
-                "X-Forwarded-Host",
-                "evil.example");
-        assertThat(admin.get("/api/v1/operations?limit=5").body()).doesNotContain("203.0.113.99");
+        Answer wrong =
+                admin.post(
+                        "/api/v1/session/step-up",
+                        "{\"password\":\"wrong-here\"}",
+                        "X-Forwarded-For",
+                        "203.0.113.99",
+                        "Forwarded",
+                        "for=203.0.113.99");
+        assertThat(wrong.code())
+                .as("it came so far as to be recorded")
+                .isEqualTo("bad_credentials");
+        assertThat(admin.get("/api/v1/operations?limit=5").body())
+                .contains("127.0.0.1")
+                .doesNotContain("203.0.113.99");
+        assertThat(admin.get("/api/v1/session", "X-Forwarded-Host", "evil.example").status())
+                .isEqualTo(200);
     }
 
     @Test
