@@ -6,10 +6,12 @@ java_command() {
     local half=$1 tree=$2 main options heap jars
     jars=$(class_path "$tree/lib/$half") || exit 1
     # Java would look for free monitors four times a second: half of what an idle server costs.
-    # A small heap: left alone, Java begins with a share of the machine's memory and keeps it. The server gives back what a peak took
-    # (HeapKeeper), and its code cache is never swept, which at the start would cost a collection of everything.
+    # A small heap: left alone, Java begins with a share of the machine's memory and keeps it. Both halves give back what a peak took
+    # (HeapKeeper); the server's code cache is never swept, which at the start would cost a collection of everything.
     case $half in
-    agent) main=dev.procdeck.agent.AgentMain heap=(-Xms8m -Xmx256m) options=${PROCDECK_AGENT_OPTIONS:-} ;;
+    agent) main=dev.procdeck.agent.AgentMain options=${PROCDECK_AGENT_OPTIONS:-}
+        heap=(-Xms8m -Xmx256m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps)
+        ;;
     server) main=dev.procdeck.server.ServerMain options=${PROCDECK_SERVER_OPTIONS:-}
         heap=(-Xms24m -Xmn8m -Xmx128m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps
             -XX:ReservedCodeCacheSize=32m -XX:-UseCodeCacheFlushing -XX:TrimNativeHeapInterval=30000)

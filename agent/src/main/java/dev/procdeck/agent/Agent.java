@@ -231,12 +231,14 @@ final class Agent implements AutoCloseable {
         return part;
     }
 
-    /// Looks at the policy's file so that people are told even when nobody acts.
+    /// Looks at the policy's file so that people are told even when nobody acts, and at the heap.
     private void watchPolicy() {
+        HeapKeeper heap = new HeapKeeper();
         try {
             while (true) {
                 Thread.sleep(POLICY_POLL_MILLIS);
                 policy.current();
+                heap.check();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ final class Recorder {
     private static final long SLACK_NANOS = 100_000_000L;
 
     /// While nobody looks, all processes are read so seldom that it takes this part of a CPU.
-    private static final long COST_FACTOR = 1_500;
+    private static final long COST_FACTOR = 2_000;
 
     /// The first pass runs cold and reads every process's facts: later ones cost a fraction.
     private static final long FIRST_PASS_FACTOR = 8;
@@ -38,27 +38,28 @@ final class Recorder {
         this.processesDue = begin;
     }
 
-    /// Nanoseconds until something is to be recorded.
-    ///
-    /// @param watched whether ticks sample the processes for somebody
-    long untilNextNanos(long now, boolean watched) {
-        long next = watched ? totalsDue : Math.min(totalsDue, processesDue);
-        return Math.max(0, next - now);
+    /// Nanoseconds until something is to be recorded: the totals set the beat, and processes that
+    /// nobody watches are read on it, so that an unwatched host wakes the thread once a second.
+    long untilNextNanos(long now) {
+        return Math.max(0, totalsDue - now);
     }
 
     /// After the collectors of a tick.
+    ///
+    /// @param watched whether ticks sample the processes for somebody
     void record(long tick, boolean watched) {
-        recordProcesses(tick, System.nanoTime(), watched);
         long now = System.nanoTime();
-        if (totalsDue - now <= SLACK_NANOS) {
-            recordTotals(tick, now);
+        boolean beat = totalsDue - now <= SLACK_NANOS;
+        recordProcesses(tick, now, beat && !watched);
+        if (beat) {
+            recordTotals(tick, System.nanoTime());
         }
     }
 
-    private void recordProcesses(long tick, long now, boolean watched) {
+    private void recordProcesses(long tick, long now, boolean mayRead) {
         ProcessSample sample = processes.sampledAt(tick);
         if (sample == null) {
-            if (watched || processesDue - now > SLACK_NANOS) {
+            if (!mayRead || processesDue - now > SLACK_NANOS) {
                 return;
             }
             long begun = SystemCalls.threadCpuNanos();

@@ -186,7 +186,7 @@ public final class Sampler implements AutoCloseable {
                 long now = System.nanoTime();
                 rest(interest.refresh(now));
                 Set<Topic> due = interest.due(now);
-                long untilRecord = recorder.untilNextNanos(now, isWatched());
+                long untilRecord = recorder.untilNextNanos(now);
                 if (!due.isEmpty() || untilRecord == 0) {
                     return due;
                 }
