@@ -17,6 +17,7 @@ final class PolicyTool {
     private static final int WRONG = 1;
 
     private final Console console;
+    private final ProgramLookup lookup = new ProgramLookup();
 
     PolicyTool(Console console) {
         this.console = console;
@@ -62,10 +63,44 @@ final class PolicyTool {
             return 0;
         }
         Policy policy = file.load();
-        if (policy.lookOnlyReason() == null) {
+        if (policy.lookOnlyReason() != null) {
+            return tellLookOnly(policy);
+        }
+        int wrong = 0;
+        for (Policy.NamedProgram named : policy.programs()) {
+            if (lookup.find(named.program()) instanceof ProgramLookup.NotUsable unusable) {
+                String line = file.path() + ", line " + named.line() + ": ";
+                if (isNowhere(named.program(), unusable.problem())) {
+                    console.print(line + "note: there is no " + named.program() + " on this host");
+                } else {
+                    wrong++;
+                    console.error(line + named.program() + " cannot run: " + words(unusable));
+                }
+            }
+        }
+        if (wrong == 0) {
             console.print(file.path() + " is sound");
         }
-        return tellLookOnly(policy);
+        return wrong == 0 ? 0 : WRONG;
+    }
+
+    /// A plain name speaks of a tool that not every host has, as the built-in default does of
+    /// `docker`; a path is one that somebody chose for this host.
+    private static boolean isNowhere(String program, ProgramLookup.Problem problem) {
+        return problem == ProgramLookup.Problem.NOT_FOUND && !program.contains("/");
+    }
+
+    private static String words(ProgramLookup.NotUsable unusable) {
+        return unusable.path()
+                + switch (unusable.problem()) {
+                    case NOT_FOUND -> " does not exist";
+                    case NOT_ABSOLUTE -> " is not an absolute path without . and ..";
+                    case NOT_A_REGULAR_FILE -> " is not a file";
+                    case NOT_EXECUTABLE -> " is not executable";
+                    case NOT_ROOTS -> " does not belong to root";
+                    case WRITABLE_BY_OTHERS -> " can be written by others";
+                    case UNREADABLE -> " cannot be read";
+                };
     }
 
     private int tellLookOnly(Policy policy) {
@@ -85,12 +120,9 @@ final class PolicyTool {
         if (program.toString().chars().anyMatch(c -> c <= ' ' || c == '#' || c == ',')) {
             throw new IllegalArgumentException("a path with such characters cannot be allowed");
         }
-        switch (new ProgramLookup().check(program)) {
-            case ProgramLookup.NotUsable(ProgramLookup.Problem problem, String path) -> {
-                console.error(path + " may not be allowed: " + problem);
-                return WRONG;
-            }
-            case ProgramLookup.Program _ -> {}
+        if (lookup.check(program) instanceof ProgramLookup.NotUsable unusable) {
+            console.error(program + " may not be allowed: " + words(unusable));
+            return WRONG;
         }
         try {
             file.allowProgram(program);

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,45 @@ class ToolsTest {
     }
 
     @Test
+    void policyCheckLooksAtTheProgramsToo() throws Exception {
+        Path loose = loose();
+        Path file = directory.resolve("policy");
+        Files.writeString(
+                file,
+                """
+                allow admin program /usr/bin/id
+                allow admin program no-such-tool
+                deny admin program /usr/bin/denied-and-gone
+                """);
+        assertThat(new PolicyTool(console).run(List.of("check", file.toString()))).isZero();
+        assertThat(printed().lines())
+                .containsExactly(
+                        file + ", line 2: note: there is no no-such-tool on this host",
+                        file + " is sound");
+        printed.reset();
+        Files.writeString(
+                file,
+                """
+                template a /usr/bin/no-such-program
+                allow admin program /etc/passwd
+                template b /usr/bin
+                allow admin program %s
+                allow admin program /usr/bin/id
+                """
+                        .formatted(loose));
+        assertThat(new PolicyTool(console).run(List.of("check", file.toString()))).isOne();
+        assertThat(printed().lines())
+                .hasSize(4)
+                .contains(
+                        file
+                                + ", line 1: /usr/bin/no-such-program cannot run:"
+                                + " /usr/bin/no-such-program does not exist",
+                        file + ", line 2: /etc/passwd cannot run: /etc/passwd is not executable",
+                        file + ", line 3: /usr/bin cannot run: /usr/bin is not a file")
+                .anyMatch(line -> line.startsWith(file + ", line 4: " + loose + " cannot run: "));
+    }
+
+    @Test
     void policyAllowAddsAProgramOfRootsAlone() throws Exception {
         Path file = directory.resolve("policy");
         PolicyTool tool = new PolicyTool(console);
@@ -46,10 +86,7 @@ class ToolsTest {
         assertThat(Files.readString(file))
                 .startsWith(DefaultPolicy.text())
                 .endsWith("allow admin program /usr/bin/id\n");
-        Path loose = Files.writeString(directory.resolve("loose"), "#!/bin/sh\n");
-        loose.toFile().setExecutable(true, false);
-        Files.setPosixFilePermissions(
-                loose, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path loose = loose();
         assertThat(tool.run(List.of("allow", loose.toString(), "--policy", file.toString())))
                 .isOne();
         assertThatThrownBy(() -> tool.run(List.of("allow", "id", "--policy", file.toString())))
@@ -75,6 +112,13 @@ class ToolsTest {
         assertThat(printed())
                 .startsWith("{\"findings\":[{\"name\":\"rights\",\"ok\":")
                 .endsWith("]}");
+    }
+
+    /// A program that everybody can write.
+    private Path loose() throws Exception {
+        Path loose = Files.writeString(directory.resolve("loose"), "#!/bin/sh\n");
+        Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return loose;
     }
 
     private String printed() {

@@ -198,6 +198,23 @@ public final class Policy {
                 .toList();
     }
 
+    /// The programs that the rules let somebody run, in the order of the file.
+    public List<NamedProgram> programs() {
+        List<NamedProgram> programs = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Template(int line, CommandTemplate template)) {
+                programs.add(new NamedProgram(line, template.program()));
+            } else if (rule instanceof Rule.Program program && program.allow()) {
+                programs.add(new NamedProgram(program.line(), program.program()));
+            }
+        }
+        return programs;
+    }
+
+    /// @param line the number of the line that names it
+    /// @param program a path, or a plain name that stands for the program in root's folders
+    public record NamedProgram(int line, String program) {}
+
     /// Whether this person may run the command that is held ready under this name.
     public Decision decideTemplate(Actor actor, String id) {
         return judgeTemplate(actor, id).decision();
