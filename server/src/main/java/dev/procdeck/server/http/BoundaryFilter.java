@@ -36,7 +36,7 @@ public class BoundaryFilter extends OncePerRequestFilter {
         if (UnreadBody.hasBody(request) && !TAKE_BODIES.contains(request.getMethod())) {
             response.setHeader("Connection", "close");
         }
-        boolean api = !PagePaths.isPage(request);
+        boolean api = !PagePaths.isPage(request) && !PagePaths.isLost(request);
         if (api) {
             response.setHeader("Cache-Control", "no-store");
         }

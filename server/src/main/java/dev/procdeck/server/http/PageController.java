@@ -1,9 +1,8 @@
 package dev.procdeck.server.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,17 +15,22 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /// document never.
 @Controller
 public class PageController {
-    private final Resource document = new ClassPathResource("static/index.html");
+    private final PageDocument document;
+
+    public PageController(PageDocument document) {
+        this.document = document;
+    }
 
     @GetMapping({"/", "/{view:" + PagePaths.VIEWS + "}", "/{view:" + PagePaths.VIEWS + "}/**"})
-    ResponseEntity<Resource> page() {
-        if (!document.exists()) {
+    ResponseEntity<byte[]> page(HttpServletRequest request) {
+        byte[] answer = document.at(request);
+        if (answer == null) {
             throw ApiException.notFound();
         }
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_HTML)
                 .cacheControl(CacheControl.noCache())
-                .body(document);
+                .body(answer);
     }
 
     /// Where the page's files are.

@@ -12,6 +12,9 @@ public final class PagePaths {
 
     private static final Set<String> VIEW_NAMES = Set.of(VIEWS.split("\\|", -1));
 
+    /// What programs ask for, to which the answer is a problem document whatever they accept.
+    private static final Set<String> PROGRAMS = Set.of("/api", "/metrics");
+
     static final Set<String> FILES =
             Set.of(
                     "index.html",
@@ -32,6 +35,19 @@ public final class PagePaths {
                 && (isView(path)
                         || path.startsWith("/assets/")
                         || FILES.contains(path.substring(1)));
+    }
+
+    /// A person's browser asks for an address at which there is neither the page nor the API.
+    static boolean isLost(HttpServletRequest request) {
+        String method = request.getMethod();
+        String path = request.getRequestURI();
+        String accept = request.getHeader("Accept");
+        return (method.equals("GET") || method.equals("HEAD"))
+                && accept != null
+                && accept.contains(PageDocument.MEDIA_TYPE)
+                && !isPage(request)
+                && PROGRAMS.stream()
+                        .noneMatch(root -> path.equals(root) || path.startsWith(root + "/"));
     }
 
     /// A view: the first segment says which.

@@ -2,10 +2,13 @@ package dev.procdeck.server.security;
 
 import dev.procdeck.server.db.StoredWords;
 import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.PageDocument;
 import dev.procdeck.server.http.PagePaths;
 import dev.procdeck.server.http.Problems;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,6 +83,7 @@ public class SecurityConfiguration implements WebMvcConfigurer {
             CookieCsrfTokenRepository csrfTokens,
             SessionResolver sessions,
             RecentActors recent,
+            PageDocument document,
             Problems problems) {
         RequestMatcher pages = PagePaths::isPage;
         return http.csrf(csrf -> csrf.spa().csrfTokenRepository(csrfTokens))
@@ -106,8 +110,8 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                                 .anyRequest()
                                 .denyAll())
                 .exceptionHandling(handling ->
-                        handling.authenticationEntryPoint(notSignedIn(problems))
-                                .accessDeniedHandler(denied(problems)))
+                        handling.authenticationEntryPoint(notSignedIn(document, problems))
+                                .accessDeniedHandler(denied(document, problems)))
                 .securityContext(context ->
                         context.securityContextRepository(new NullSecurityContextRepository()))
                 .sessionManagement(management ->
@@ -134,15 +138,17 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                         ApiException.of(HttpStatus.BAD_REQUEST, "malformed_request"));
     }
 
-    private static AuthenticationEntryPoint notSignedIn(Problems problems) {
-        return (request, response, exception) ->
-                problems.write(
-                        request,
-                        response,
-                        isApi(request) ? HttpStatus.UNAUTHORIZED : HttpStatus.NOT_FOUND);
+    private static AuthenticationEntryPoint notSignedIn(PageDocument document, Problems problems) {
+        return (request, response, exception) -> {
+            if (isApi(request)) {
+                problems.write(request, response, HttpStatus.UNAUTHORIZED);
+            } else {
+                notFound(request, response, document, problems);
+            }
+        };
     }
 
-    private static AccessDeniedHandler denied(Problems problems) {
+    private static AccessDeniedHandler denied(PageDocument document, Problems problems) {
         return (request, response, exception) -> {
             if (exception instanceof CsrfException) {
                 problems.write(
@@ -154,13 +160,23 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                     && signedIn.actor().factorMissing()
                     && isApi(request)) {
                 problems.write(request, response, StepUp.secondFactorRequired());
+            } else if (isApi(request)) {
+                problems.write(request, response, HttpStatus.FORBIDDEN);
             } else {
-                problems.write(
-                        request,
-                        response,
-                        isApi(request) ? HttpStatus.FORBIDDEN : HttpStatus.NOT_FOUND);
+                notFound(request, response, document, problems);
             }
         };
+    }
+
+    private static void notFound(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            PageDocument document,
+            Problems problems)
+            throws IOException {
+        if (!document.writeNotFound(request, response)) {
+            problems.write(request, response, HttpStatus.NOT_FOUND);
+        }
     }
 
     private static boolean isApi(HttpServletRequest request) {

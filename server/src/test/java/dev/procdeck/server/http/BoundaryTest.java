@@ -218,6 +218,40 @@ class BoundaryTest extends ServerTest {
         });
     }
 
+    @Test
+    @DisplayName("An address at which there is nothing shows people the page, programs a problem")
+    void whoeverOpensAnUnknownAddressIsShownThePage() {
+        String[] person = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
+        String[] fromElsewhere = {person[0], person[1], "Sec-Fetch-Site", "cross-site"};
+        for (Browser browser : List.of(browser(), signedIn(Role.VIEWER))) {
+            for (String[] headers : List.of(person, fromElsewhere)) {
+                Answer answer = browser.get("/nowhere", headers);
+                assertThat(answer.status()).isEqualTo(404);
+                assertThat(answer.header("Content-Type")).startsWith("text/html");
+                assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+                SecurityHeaders.ALL.forEach(header ->
+                        assertThat(answer.header(header.getKey())).isEqualTo(header.getValue()));
+                assertThat(answer.body()).contains("src=\"./assets/");
+            }
+            assertThat(browser.get("/nowhere/at/all", person).body())
+                    .contains("src=\"./../../assets/");
+            assertThat(browser.get("/services/x", person).body()).contains("src=\"./../assets/");
+            for (Answer answer :
+                    List.of(
+                            browser.get("/nowhere"),
+                            browser.get("/nowhere", "Accept", "*/*"),
+                            browser.get("/api/v1/nowhere", person),
+                            browser.get("/api", person),
+                            browser.get("/metrics", person),
+                            browser.get("/metrics/x", person),
+                            browser.get("/assets/nothing.js", person),
+                            browser.send("POST", "/nowhere", null, person))) {
+                assertThat(answer.status()).isBetween(400, 404);
+                assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            }
+        }
+    }
+
     @ParameterizedTest
     @DisplayName("Z7: path tricks never open anything")
     @ValueSource(
