@@ -29,8 +29,12 @@ public class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    /// The first table of a large and busy host takes seconds; waiting is better than a refusal.
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    /// For a table that is whole, such as one with rates.
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    /// For any at all, after that: the first table of a large and busy host takes seconds, and
+    /// waiting is better than a refusal.
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
@@ -111,19 +115,19 @@ public class Agent {
     }
 
     public Resources resources() {
-        return live(Topic.RESOURCES, PATIENCE, tables::resources);
+        return patiently(Topic.RESOURCES, tables::resources);
     }
 
     public Rows<ProcessRow> processes() {
-        return live(Topic.PROCESSES, PATIENCE, tables::processes);
+        return patiently(Topic.PROCESSES, tables::processes);
     }
 
     public Rows<SocketRow> sockets() {
-        return live(Topic.SOCKETS, PATIENCE, tables::sockets);
+        return patiently(Topic.SOCKETS, tables::sockets);
     }
 
     public Rows<ServiceRow> services() {
-        return live(Topic.SERVICES, PATIENCE, tables::services);
+        return patiently(Topic.SERVICES, tables::services);
     }
 
     /// Begins to look at all tables at once, so that their first samples come together.
@@ -136,7 +140,7 @@ public class Agent {
     /// The sockets if they are to be had soon; for views in which they are one part of many.
     public @Nullable Rows<SocketRow> socketsSoon() {
         try {
-            return live(Topic.SOCKETS, Duration.ofMillis(1500), tables::sockets);
+            return look(Topic.SOCKETS, Duration.ofMillis(1500), tables::sockets);
         } catch (ApiException e) {
             return null;
         }
@@ -145,13 +149,27 @@ public class Agent {
     /// The processes if they are to be had soon.
     public @Nullable Rows<ProcessRow> processesSoon() {
         try {
-            return live(Topic.PROCESSES, Duration.ofMillis(2500), tables::processes);
+            return look(Topic.PROCESSES, Duration.ofMillis(2500), tables::processes);
         } catch (ApiException e) {
             return null;
         }
     }
 
-    private <T> T live(Topic topic, Duration patience, Supplier<@Nullable T> table) {
+    private <T> T patiently(Topic topic, Supplier<@Nullable T> table) {
+        T now = look(topic, PATIENCE, table);
+        if (now == null) {
+            now = look(topic, LONG_PATIENCE, table);
+        }
+        if (now == null) {
+            throw link.state().connected()
+                    ? ApiException.busy("host_too_slow", COME_BACK)
+                    : unavailable();
+        }
+        return now;
+    }
+
+    /// What there is of a topic, after waiting for what it ought to be.
+    private <T> @Nullable T look(Topic topic, Duration patience, Supplier<@Nullable T> table) {
         if (!link.state().connected()) {
             throw unavailable();
         }
@@ -161,12 +179,6 @@ public class Agent {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        T now = table.get();
-        if (now == null) {
-            throw link.state().connected()
-                    ? ApiException.busy("host_too_slow", COME_BACK)
-                    : unavailable();
-        }
-        return now;
+        return table.get();
     }
 }

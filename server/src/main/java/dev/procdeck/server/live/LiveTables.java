@@ -310,6 +310,7 @@ public final class LiveTables {
     private static boolean hasRates(LiveTable.@Nullable Snapshot<ProcessRow> now) {
         return now != null
                 && (now.frames() > 1
+                        || now.rows().isEmpty()
                         || now.rows().stream().anyMatch(row -> row.cpuPercent() != null));
     }
 
