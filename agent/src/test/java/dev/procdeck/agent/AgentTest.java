@@ -276,6 +276,26 @@ class AgentTest {
         assertThat(agent.act(act).code()).isEqualTo("policy_denied");
     }
 
+    /// The kernel would take the first CPU and drop the other without a word.
+    @Test
+    void aCpuThatIsNotThereIsRefusedByName() throws Exception {
+        Process victim = sleeper();
+        Outcome outcome =
+                agent.act(
+                        new Act.Priority(
+                                AgentProcess.intent(nextId++, Role.ADMIN),
+                                agent.bootId(),
+                                AgentProcess.key(victim),
+                                7,
+                                null,
+                                List.of(0, 8191)));
+        assertThat(outcome.code()).isEqualTo("no_such_cpu");
+        assertThat(outcome.status()).isEqualTo(ReturnStatus.REFUSED);
+        assertThat(outcome.parameters()).containsEntry("cpus", "8191").containsKey("online");
+        assertThat(outcome.parameters().get("online")).matches("0([-,][0-9]+)*");
+        victim.destroyForcibly();
+    }
+
     @Test
     void aPriorityIsSet() throws Exception {
         Process victim = sleeper();

@@ -94,14 +94,18 @@ public final class ProcessActs {
                 act.process(),
                 null,
                 target ->
-                        new Prepared.Ready(
-                                "priority",
-                                words(change.get()),
-                                nameOf(target),
-                                act.process(),
-                                null,
-                                null,
-                                _ -> change(target, act.bootId(), change.get())));
+                        OnlineCpus.missing(proc, act.cpus())
+                                .<Prepared>map(missing ->
+                                        refuse(Problem.Category.USER, "no_such_cpu", missing))
+                                .orElseGet(() ->
+                                        new Prepared.Ready(
+                                                "priority",
+                                                words(change.get()),
+                                                nameOf(target),
+                                                act.process(),
+                                                null,
+                                                null,
+                                                _ -> change(target, act.bootId(), change.get()))));
     }
 
     private static Optional<PriorityChange> changeOf(Act.Priority act) {
