@@ -3,8 +3,6 @@ package dev.procdeck.agent.sampling;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.views.ProcessView;
 import dev.procdeck.host.libc.SystemCalls;
-import dev.procdeck.host.processes.ProcessIdentity;
-import dev.procdeck.host.processes.ProcessRow;
 import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.host.processes.ProcessTable;
 import dev.procdeck.host.processes.TaskCounts;
@@ -73,9 +71,7 @@ final class ProcessCollector implements Collector, AutoCloseable {
         sample = fresh;
         sampledTick = tick;
         sampledNanos = System.nanoTime();
-        for (ProcessIdentity gone : fresh.changes().removed()) {
-            view.forget(gone);
-        }
+        view.forget(fresh.changes().removed());
         return fresh;
     }
 
@@ -100,21 +96,13 @@ final class ProcessCollector implements Collector, AutoCloseable {
         }
         Long base = Collector.base(publishedTick);
         List<dev.procdeck.protocol.live.ProcessRow> rows = new ArrayList<>();
-        List<ProcessKey> gone = new ArrayList<>();
+        List<ProcessKey> gone = List.of();
         if (base == null) {
-            for (ProcessRow row : now.rows()) {
-                rows.add(view.row(row));
-            }
+            view.addRows(rows, now.rows());
         } else {
-            for (ProcessRow row : now.changes().added()) {
-                rows.add(view.row(row));
-            }
-            for (ProcessRow row : now.changes().changed()) {
-                rows.add(view.row(row));
-            }
-            for (ProcessIdentity identity : now.changes().removed()) {
-                gone.add(ProcessView.key(identity));
-            }
+            view.addRows(rows, now.changes().added());
+            view.addRows(rows, now.changes().changed());
+            gone = ProcessView.keys(now.changes().removed());
         }
         publish.accept(
                 new Live.ProcessesFrame(

@@ -13,11 +13,13 @@ import dev.procdeck.host.processes.ProcessRow;
 import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.Unavailable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of the process table. What stays the same between execs is worked out once. Not
-/// thread-safe.
+/// Rows of the process table. What stays the same between execs is worked out once. Lists are gone
+/// through by index: most are empty, and an iterator for each would be the garbage of an idle tick.
+/// Not thread-safe.
 public final class ProcessView {
     private static final int MAX_COMMAND_LINE = 4096;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -54,9 +56,11 @@ public final class ProcessView {
         return changed;
     }
 
-    /// The process ended.
-    public void forget(ProcessIdentity identity) {
-        fixed.remove(identity);
+    /// The processes ended.
+    public void forget(List<ProcessIdentity> ended) {
+        for (int i = 0; i < ended.size(); i++) {
+            fixed.remove(ended.get(i));
+        }
     }
 
     public void forgetAll() {
@@ -67,6 +71,13 @@ public final class ProcessView {
         return new ProcessKey(identity.pid(), identity.startTicks());
     }
 
+    /// The keys of several, in their order.
+    public static List<ProcessKey> keys(List<ProcessIdentity> identities) {
+        return identities.isEmpty()
+                ? List.of()
+                : identities.stream().map(ProcessView::key).toList();
+    }
+
     /// How people know a process: nothing in it changes between execs, secrets are masked.
     public record Name(
             String comm, String cmdline, @Nullable String unit, @Nullable String container) {}
@@ -74,6 +85,13 @@ public final class ProcessView {
     public Name name(ProcessRow row) {
         Fixed same = fixedOf(row);
         return new Name(same.comm(), same.cmdline(), same.unit(), same.container());
+    }
+
+    /// Adds the rows of `some`.
+    public void addRows(List<dev.procdeck.protocol.live.ProcessRow> rows, List<ProcessRow> some) {
+        for (int i = 0; i < some.size(); i++) {
+            rows.add(row(some.get(i)));
+        }
     }
 
     public dev.procdeck.protocol.live.ProcessRow row(ProcessRow row) {

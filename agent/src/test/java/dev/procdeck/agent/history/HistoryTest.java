@@ -153,7 +153,7 @@ class HistoryTest {
                     next.add(busy(pid, second));
                     if (!rows.isEmpty()) {
                         // As the collector does for each process that ended.
-                        view.forget(rows.get(i).identity());
+                        view.forget(List.of(rows.get(i).identity()));
                     }
                 } else {
                     next.add(older(rows.get(i), random.nextInt(1_000_000)));

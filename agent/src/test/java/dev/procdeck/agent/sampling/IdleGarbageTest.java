@@ -35,9 +35,9 @@ class IdleGarbageTest {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /// 1.4 kB were measured: the frame, its bytes, and the two or three whose program is looked at
-    /// again.
-    private static final long LIMIT_BYTES = 2_048;
+    /// Most of it is the sample, the frame, its bytes, and the two or three whose program is looked
+    /// at again.
+    private static final long LIMIT_BYTES = 1_024;
 
     @TempDir private Path root;
 
@@ -77,12 +77,14 @@ class IdleGarbageTest {
             }
             assertThat(collector.newest().rows()).hasSize(PROCESSES);
             Arrays.sort(garbage);
-            assertThat(garbage[TICKS / 2]).isLessThan(LIMIT_BYTES);
+            assertThat(garbage[TICKS / 2]).isLessThanOrEqualTo(LIMIT_BYTES);
         }
     }
 
-    /// Processes that never do anything.
+    /// Processes that never do anything; it leaves no garbage itself.
     private static final class Idle implements ProcessSource {
+        private static final byte[] COMM = "idle".getBytes(StandardCharsets.US_ASCII);
+
         private final ProcessCounters counters = new ProcessCounters();
 
         @Override
@@ -96,9 +98,8 @@ class IdleGarbageTest {
                 if (visitor.stays(pid)) {
                     continue;
                 }
-                byte[] comm = ("idle" + pid).getBytes(StandardCharsets.US_ASCII);
-                System.arraycopy(comm, 0, counters.comm, 0, comm.length);
-                counters.commLength = comm.length;
+                System.arraycopy(COMM, 0, counters.comm, 0, COMM.length);
+                counters.commLength = COMM.length;
                 counters.pid = pid;
                 counters.startTicks = pid;
                 counters.parentPid = 1;

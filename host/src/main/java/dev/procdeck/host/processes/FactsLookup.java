@@ -28,27 +28,31 @@ final class FactsLookup {
     private @Nullable ProcessFacts facts;
     private volatile boolean done;
 
+    /// @param known null when they are wrong for certain
     FactsLookup(
             @Nullable ProcessEntry entry,
             ProcessCounters c,
             Instant startTime,
             String user,
-            boolean always,
+            @Nullable ProcessFacts known,
             long knownFingerprint) {
         this.entry = entry;
-        this.identity = new ProcessIdentity(c.pid, c.startTicks);
+        this.always = known == null;
+        this.identity = known == null ? new ProcessIdentity(c.pid, c.startTicks) : known.identity();
         this.startTime = startTime;
         this.kernelThread = c.kernelThread;
         this.uid = c.uid;
         this.user = user;
-        this.comm = new String(c.comm, 0, c.commLength, StandardCharsets.UTF_8);
-        this.always = always;
+        this.comm =
+                known == null
+                        ? new String(c.comm, 0, c.commLength, StandardCharsets.UTF_8)
+                        : known.comm();
         this.knownFingerprint = knownFingerprint;
     }
 
     /// Outside a table, where nothing is known yet.
     static FactsLookup ofOne(ProcessCounters c, Instant startTime, String user) {
-        return new FactsLookup(null, c, startTime, user, true, 0);
+        return new FactsLookup(null, c, startTime, user, null, 0);
     }
 
     /// Whose question it is in the table.

@@ -63,7 +63,7 @@ final class ProcessEntry {
         seenAtSample = sample;
         ioAtNanos = nanos;
         readAtNanos = nanos;
-        FactsLookup first = new FactsLookup(this, c, start, users.nameOf(c.uid), true, 0);
+        FactsLookup first = new FactsLookup(this, c, start, users.nameOf(c.uid), null, 0);
         lookup = first;
         factsAtSample = sample;
         row = rowOf(c, first.pending(), null, firstIo(c, io));
@@ -180,8 +180,8 @@ final class ProcessEntry {
     private void ask(ProcessCounters c, long sample, boolean always) {
         factsAtSample = sample;
         ranSinceFacts = false;
-        lookup =
-                new FactsLookup(this, c, row.startTime(), users.nameOf(c.uid), always, fingerprint);
+        ProcessFacts known = always ? null : row.facts();
+        lookup = new FactsLookup(this, c, row.startTime(), users.nameOf(c.uid), known, fingerprint);
     }
 
     private static Reading<IoCounters> firstIo(ProcessCounters c, FactsReader reader) {

@@ -112,7 +112,8 @@ public final class ProcessTable implements AutoCloseable {
         if (disordered) {
             reorder();
         }
-        for (ProcessEntry entry : touched) {
+        for (int i = 0; i < touched.size(); i++) {
+            ProcessEntry entry = touched.get(i);
             work[entry.position] = entry.row();
         }
         rows = rows.with(work, count);

@@ -1,7 +1,7 @@
 package dev.procdeck.protocol.codec;
 
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The sending half of one live table: remembers the rows that the receivers hold, so that a
@@ -22,16 +22,19 @@ final class TableEncoder<K, R> {
         held.clear();
     }
 
-    /// Puts the rows that are new or differ, then the keys that are gone, and remembers them.
-    void putChanges(WireWriter out, Collection<R> rows, Collection<K> gone) {
+    /// Puts the rows that are new or differ, then the keys that are gone, and remembers them. By
+    /// index: an iterator for an empty list is garbage of an idle tick.
+    void putChanges(WireWriter out, List<R> rows, List<K> gone) {
         out.unsigned(rows.size());
-        for (R row : rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            R row = rows.get(i);
             K key = codec.key(row);
             R before = held.put(key, row);
             putRow(out, key, before == null ? codec.all() : codec.changed(before, row), row);
         }
         out.unsigned(gone.size());
-        for (K key : gone) {
+        for (int i = 0; i < gone.size(); i++) {
+            K key = gone.get(i);
             held.remove(key);
             codec.putKey(out, key);
         }
