@@ -111,8 +111,9 @@ record HostManagers(ServiceManagers services, Journal log, TimerSource timers, C
                     }
 
                     @Override
-                    public AutoCloseable follow(LogQuery query, Consumer<LogLine> consumer) {
-                        return log.follow(query, consumer);
+                    public AutoCloseable follow(
+                            LogQuery query, Consumer<LogLine> consumer, Runnable running) {
+                        return log.follow(query, consumer, running);
                     }
                 },
                 console);

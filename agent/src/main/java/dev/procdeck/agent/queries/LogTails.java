@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +25,15 @@ public final class LogTails implements AutoCloseable {
     private static final int MOST_UNITS = 32;
     private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    /// Until the follower surely runs; only then is what was there before read.
-    private static final long FOLLOWER_STARTS_MILLIS = 1_000;
-
     /// The log as the host offers it.
     public interface Source {
         /// Lines of the past.
         Reading<List<LogLine>> read(LogQuery query);
 
         /// Lines from now on, until closed.
-        AutoCloseable follow(LogQuery query, java.util.function.Consumer<LogLine> consumer);
+        ///
+        /// @param running is called once, as soon as no line can be missed any more
+        AutoCloseable follow(LogQuery query, Consumer<LogLine> consumer, Runnable running);
     }
 
     private final Source source;
@@ -53,6 +54,7 @@ public final class LogTails implements AutoCloseable {
     /// The lines of one unit. Guarded by itself.
     private static final class Tail {
         private final LinkedHashMap<String, LogLine> lines = new LinkedHashMap<>();
+        private final CountDownLatch followed = new CountDownLatch(1);
         private @Nullable AutoCloseable follower;
         private boolean whole;
         private long askedNanos;
@@ -121,7 +123,11 @@ public final class LogTails implements AutoCloseable {
                 return null;
             }
             Tail fresh = new Tail();
-            fresh.follower = source.follow(LogQuery.last(unit, "", MOST_LINES), fresh::add);
+            fresh.follower =
+                    source.follow(
+                            LogQuery.last(unit, "", MOST_LINES),
+                            fresh::add,
+                            fresh.followed::countDown);
             tails.put(unit, fresh);
             Thread.ofVirtual().name("log-tail").start(() -> keep(unit, fresh));
             tail = fresh;
@@ -142,16 +148,31 @@ public final class LogTails implements AutoCloseable {
                 });
     }
 
-    /// Reads what was there before, then sees to it that the tail ends even when nobody asks again.
+    /// Reads what was there before once the follower runs, and sees to it that the tail ends even
+    /// when nobody asks again.
     private void keep(String unit, Tail tail) {
         try {
-            TimeUnit.MILLISECONDS.sleep(FOLLOWER_STARTS_MILLIS);
+            while (!tail.followed.await(1, TimeUnit.SECONDS)) {
+                if (!isKept(unit, tail)) {
+                    return;
+                }
+            }
             fill(unit, tail);
             while (isKept(unit, tail)) {
                 TimeUnit.SECONDS.sleep(1);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            console.log("the newest log lines of " + unit + " could not be kept", e);
+            drop(unit, tail);
+        }
+    }
+
+    /// Whoever asks next begins anew.
+    private synchronized void drop(String unit, Tail tail) {
+        if (tails.remove(unit, tail)) {
+            end(tail);
         }
     }
 

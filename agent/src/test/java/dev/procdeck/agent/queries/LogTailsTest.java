@@ -6,6 +6,8 @@ import dev.procdeck.agent.Console;
 import dev.procdeck.host.journal.LogQuery;
 import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.services.LogLine;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,10 @@ class LogTailsTest {
 
     private final List<LogLine> written = new CopyOnWriteArrayList<>();
     private final List<Consumer<LogLine>> followers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> starts = new CopyOnWriteArrayList<>();
+    private volatile boolean late;
+    private volatile int failing;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicLong clock = new AtomicLong();
@@ -34,17 +40,25 @@ class LogTailsTest {
                     new LogTails.Source() {
                         @Override
                         public Reading<List<LogLine>> read(LogQuery query) {
-                            reads.incrementAndGet();
+                            if (reads.incrementAndGet() <= failing) {
+                                throw new IllegalStateException("as the test wants it");
+                            }
                             return Reading.of(List.copyOf(written));
                         }
 
                         @Override
-                        public AutoCloseable follow(LogQuery query, Consumer<LogLine> consumer) {
+                        public AutoCloseable follow(
+                                LogQuery query, Consumer<LogLine> consumer, Runnable running) {
                             followers.add(consumer);
+                            if (late) {
+                                starts.add(running);
+                            } else {
+                                running.run();
+                            }
                             return closed::incrementAndGet;
                         }
                     },
-                    Console.ofSystem(),
+                    new Console(System.out, new PrintStream(log, true, StandardCharsets.UTF_8)),
                     clock::get);
 
     @Test
@@ -65,15 +79,43 @@ class LogTailsTest {
 
     @Test
     void aLineThatWasReadAndFollowedIsThereOnce() throws Exception {
+        late = true;
         tails.newest(UNIT);
         write("one", true);
         write("two", false);
+        starts.getFirst().run();
         String cursor = awaitNewest();
         // The follower is behind what was read.
         followers.getFirst().accept(written.getLast());
         write("three", true);
         assertThat(texts(since("one").orElseThrow())).containsExactly("two", "three");
         assertThat(cursor).isEqualTo("two");
+    }
+
+    @Test
+    void nothingIsReadAsWholeBeforeTheFollowerRuns() throws Exception {
+        late = true;
+        write("one", false);
+        assertThat(tails.newest(UNIT)).isNull();
+        // Longer than a follower takes to start on a quiet host.
+        Thread.sleep(1_500);
+        assertThat(reads.get()).isZero();
+        write("unseen by the follower", false);
+        starts.getFirst().run();
+        assertThat(awaitNewest()).isEqualTo("unseen by the follower");
+        assertThat(texts(since("one").orElseThrow())).containsExactly("unseen by the follower");
+    }
+
+    @Test
+    void aTailWhoseLogCannotBeReadIsForgottenAndBegunAnew() throws Exception {
+        failing = 1;
+        write("one", false);
+        assertThat(awaitNewest()).isEqualTo("one");
+        assertThat(followers).hasSize(2);
+        assertThat(closed.get()).isEqualTo(1);
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains(UNIT)
+                .contains("as the test wants it");
     }
 
     @Test
@@ -106,7 +148,7 @@ class LogTailsTest {
     @Test
     void whatIsNotKnownIsLeftToTheLogItself() throws Exception {
         assertThat(since("anything")).isEmpty();
-        write("one", false);
+        write("one", true);
         awaitNewest();
         assertThat(since("long-gone")).isEmpty();
     }

@@ -16,10 +16,11 @@ final class Follower implements AutoCloseable {
     private static final long RESTART_PAUSE_MILLIS = 1_000;
 
     interface Starter {
-        Process start() throws IOException;
+        /// Says at once the newest line there is, or every line after the cursor; then what comes.
+        Process start(String afterCursor) throws IOException;
     }
 
-    private record Watcher(LogQuery query, Consumer<LogLine> consumer) {}
+    private record Watcher(LogQuery query, Consumer<LogLine> consumer, Runnable running) {}
 
     private final Starter starter;
     private final List<Watcher> watchers = new ArrayList<>();
@@ -27,13 +28,20 @@ final class Follower implements AutoCloseable {
     private boolean reading;
     private boolean closed;
 
+    /// Of the last line that was told; a program that is started again goes on from there.
+    private String lastCursor = "";
+
     Follower(Starter starter) {
         this.starter = starter;
     }
 
-    synchronized AutoCloseable add(LogQuery query, Consumer<LogLine> consumer) {
-        Watcher watcher = new Watcher(query, consumer);
+    /// @param running is called once, as soon as no line can be missed any more
+    synchronized AutoCloseable add(LogQuery query, Consumer<LogLine> consumer, Runnable running) {
+        Watcher watcher = new Watcher(query, consumer, running);
         watchers.add(watcher);
+        if (!lastCursor.isEmpty()) {
+            running.run();
+        }
         if (!reading && !closed) {
             reading = true;
             Thread.ofPlatform().name("journal-follow").daemon().start(this::run);
@@ -78,10 +86,11 @@ final class Follower implements AutoCloseable {
         if (watchers.isEmpty()) {
             reading = false;
             process = null;
+            lastCursor = "";
             return false;
         }
         try {
-            process = starter.start();
+            process = starter.start(lastCursor);
         } catch (IOException failed) {
             process = null;
         }
@@ -110,12 +119,18 @@ final class Follower implements AutoCloseable {
 
     private void tell(LogLine line) {
         List<Watcher> now;
+        boolean first;
         synchronized (this) {
             now = List.copyOf(watchers);
+            first = lastCursor.isEmpty();
+            lastCursor = line.cursor().isEmpty() ? lastCursor : line.cursor();
         }
         for (Watcher watcher : now) {
             if (watcher.query().matches(line)) {
                 watcher.consumer().accept(line);
+            }
+            if (first) {
+                watcher.running().run();
             }
         }
     }

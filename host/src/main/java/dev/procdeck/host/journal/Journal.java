@@ -88,8 +88,11 @@ public final class Journal implements UnitLog, AutoCloseable {
     /// Tells lines as they are written, from now on, until closed; `query` says which (its cursor
     /// and number are not looked at). The consumer is called on the follower's thread and must not
     /// block.
-    public AutoCloseable follow(LogQuery query, Consumer<LogLine> consumer) {
-        return follower.add(query, consumer);
+    ///
+    /// @param running is called once, as soon as no line can be missed any more; what was written
+    ///   before is then to be read
+    public AutoCloseable follow(LogQuery query, Consumer<LogLine> consumer, Runnable running) {
+        return follower.add(query, consumer, running);
     }
 
     @Override
@@ -156,8 +159,11 @@ public final class Journal implements UnitLog, AutoCloseable {
         return arguments;
     }
 
-    private Process startFollowing() throws IOException {
-        return start(List.of("--follow", "--lines=0"));
+    private Process startFollowing(String afterCursor) throws IOException {
+        return start(
+                afterCursor.isEmpty()
+                        ? List.of("--follow", "--lines=1")
+                        : List.of("--follow", "--lines=all", "--after-cursor=" + afterCursor));
     }
 
     private Process start(List<String> arguments) throws IOException {

@@ -67,8 +67,10 @@ class JournalHostTest {
     void oneFollowerForManyWatchers() throws Exception {
         List<String> mine = new CopyOnWriteArrayList<>();
         List<String> others = new CopyOnWriteArrayList<>();
-        try (var a = journal.follow(LogQuery.last("pd-log-c.service", "", 1), add(mine));
-                var b = journal.follow(LogQuery.last("pd-log-d.service", "", 1), add(others))) {
+        try (var a = journal.follow(LogQuery.last("pd-log-c.service", "", 1), add(mine), () -> {});
+                var b =
+                        journal.follow(
+                                LogQuery.last("pd-log-d.service", "", 1), add(others), () -> {})) {
             TimeUnit.SECONDS.sleep(1);
             assertThat(followers()).isEqualTo(1);
             run("pd-log-c.service", "echo live");
