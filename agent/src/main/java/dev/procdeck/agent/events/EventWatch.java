@@ -47,10 +47,14 @@ public final class EventWatch implements AutoCloseable {
     /// full.
     private static final int LAZY_WAIT_MILLIS = 3_000;
 
+    /// No number of lost events, so that the feed is told again.
+    private static final long UNPUBLISHED = -1;
+
     private static final long QUERY_PATIENCE_NANOS = 500_000_000L;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wasRead = lock.newCondition();
+    private final Condition watchersChanged = lock.newCondition();
     private final EventEntries entries = new EventEntries(MOST_ENTRIES, MOST_BYTES);
     private final Set<Object> watchers = new HashSet<>();
     private final ProcFs proc;
@@ -153,6 +157,7 @@ public final class EventWatch implements AutoCloseable {
     }
 
     private void wake() {
+        watchersChanged.signalAll();
         ProcessEvents reader = events;
         if (reader != null) {
             reader.wake();
@@ -160,23 +165,44 @@ public final class EventWatch implements AutoCloseable {
     }
 
     private void run() {
-        EventSourceChooser.Chosen chosen = open.apply(proc);
+        Supplier<EventSourceChooser.Chosen> next = () -> open.apply(proc);
+        boolean last = false;
         while (true) {
             try {
-                begin(chosen);
+                begin(next.get());
                 while (turn()) {}
                 return;
             } catch (RuntimeException e) {
-                console.log("process events failed; the process table is compared instead", e);
-                boolean last = source.equals("polling");
+                last |= source.equals("polling");
                 end();
                 if (last) {
+                    console.log("process events are over", e);
+                    tellWhyOver(e);
                     return;
                 }
-                chosen =
-                        new EventSourceChooser.Chosen(
-                                new PollingEventSource(), "it failed: " + e.getMessage());
+                console.log("process events failed; the process table is compared instead", e);
+                last = true;
+                next =
+                        () ->
+                                new EventSourceChooser.Chosen(
+                                        new PollingEventSource(), "it failed: " + e.getMessage());
             }
+        }
+    }
+
+    /// Nothing more will come: says so to those who watch now or begin to.
+    private void tellWhyOver(RuntimeException cause) {
+        lock.lock();
+        try {
+            source = "polling";
+            reason = "no events any more: " + cause.getMessage();
+            publishedLost = UNPUBLISHED;
+            while (!closed) {
+                publish();
+                watchersChanged.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
