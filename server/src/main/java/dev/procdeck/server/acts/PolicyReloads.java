@@ -3,14 +3,10 @@ package dev.procdeck.server.acts;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.server.agent.AgentLink;
 import dev.procdeck.server.agent.LinkState;
-import dev.procdeck.server.http.RequestId;
 import dev.procdeck.server.operations.Intent;
-import dev.procdeck.server.operations.LogType;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
-import dev.procdeck.server.security.ReservedNames;
-import dev.procdeck.server.security.Role;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +37,7 @@ class PolicyReloads implements AgentLink.Listener {
     }
 
     private void note(String lookOnly) {
-        Intent intent =
-                new Intent(
-                        LogType.ACCOUNT,
-                        "policy_reload",
-                        ReservedNames.SYSTEM,
-                        Role.ADMIN,
-                        "agent",
-                        "policy",
-                        "policy",
-                        "policy_reload",
-                        null,
-                        RequestId.next(),
-                        null);
+        Intent intent = Intent.ofSystem("policy_reload", "agent", "policy", "policy");
         try {
             if (lookOnly.isEmpty()) {
                 log.note(intent, RetStatus.SUCCEEDED, Outcome.of("policy_loaded"));

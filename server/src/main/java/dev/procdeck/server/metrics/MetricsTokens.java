@@ -2,8 +2,6 @@ package dev.procdeck.server.metrics;
 
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.FieldProblem;
-import dev.procdeck.server.operations.Intent;
-import dev.procdeck.server.operations.LogType;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
@@ -84,18 +82,7 @@ public class MetricsTokens {
 
     private void note(Author author, String operation, String name, String code) {
         log.note(
-                new Intent(
-                        LogType.ACCOUNT,
-                        operation,
-                        author.userName(),
-                        author.role(),
-                        author.remoteAddress(),
-                        name,
-                        "token",
-                        operation,
-                        null,
-                        author.requestId(),
-                        null),
+                author.intent(operation, name, "token"),
                 RetStatus.SUCCEEDED,
                 Outcome.of(code, Map.of()));
     }

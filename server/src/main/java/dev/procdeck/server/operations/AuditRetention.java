@@ -1,8 +1,5 @@
 package dev.procdeck.server.operations;
 
-import dev.procdeck.server.http.RequestId;
-import dev.procdeck.server.security.ReservedNames;
-import dev.procdeck.server.security.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -67,18 +64,7 @@ public class AuditRetention {
         AuditEntry seal = entries.findBySeq(boundary).orElseThrow();
         long rows = operations.countWithoutEntryAfter(boundary);
         log.note(
-                new Intent(
-                        LogType.ACCOUNT,
-                        "audit_prune",
-                        ReservedNames.SYSTEM,
-                        Role.ADMIN,
-                        "console",
-                        "entries up to " + boundary,
-                        "log",
-                        "audit_prune",
-                        null,
-                        RequestId.next(),
-                        null),
+                Intent.ofSystem("audit_prune", "console", "entries up to " + boundary, "log"),
                 RetStatus.SUCCEEDED,
                 Outcome.of(
                         "audit_pruned",

@@ -1,5 +1,6 @@
 package dev.procdeck.server.operations;
 
+import dev.procdeck.server.http.RequestId;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.ReservedNames;
@@ -29,34 +30,6 @@ public record Intent(
         String requestId,
         @Nullable IdempotencyKey key,
         @Nullable String factors) {
-    /// Without a proof of who asks.
-    public Intent(
-            LogType logType,
-            String operation,
-            String userName,
-            Role role,
-            String remoteAddress,
-            String target,
-            String targetKind,
-            String detail,
-            @Nullable String mode,
-            String requestId,
-            @Nullable IdempotencyKey key) {
-        this(
-                logType,
-                operation,
-                userName,
-                role,
-                remoteAddress,
-                target,
-                targetKind,
-                detail,
-                mode,
-                requestId,
-                key,
-                null);
-    }
-
     /// @param value what the client sent
     /// @param requestHash tells whether a second request under the same key asks for the same
     public record IdempotencyKey(String value, String requestHash) {}
@@ -104,7 +77,47 @@ public record Intent(
                 detail,
                 null,
                 requestId,
+                null,
                 null);
+    }
+
+    /// A change of accounts, tokens, the log or the policy, without the factors of who makes it.
+    public static Intent ofAccount(
+            String operation,
+            String userName,
+            Role role,
+            String remoteAddress,
+            String target,
+            String targetKind,
+            String requestId) {
+        return new Intent(
+                LogType.ACCOUNT,
+                operation,
+                userName,
+                role,
+                remoteAddress,
+                target,
+                targetKind,
+                operation,
+                null,
+                requestId,
+                null,
+                null);
+    }
+
+    /// What the program itself does.
+    ///
+    /// @param origin where it was asked to: `console`, `agent`
+    public static Intent ofSystem(
+            String operation, String origin, String target, String targetKind) {
+        return ofAccount(
+                operation,
+                ReservedNames.SYSTEM,
+                Role.ADMIN,
+                origin,
+                target,
+                targetKind,
+                RequestId.next());
     }
 
     /// The same with the client's key.

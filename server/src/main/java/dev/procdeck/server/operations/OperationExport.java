@@ -1,8 +1,5 @@
 package dev.procdeck.server.operations;
 
-import dev.procdeck.server.http.RequestId;
-import dev.procdeck.server.security.ReservedNames;
-import dev.procdeck.server.security.Role;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -150,18 +147,7 @@ public class OperationExport {
 
     private void note(String format) {
         log.note(
-                new Intent(
-                        LogType.ACCOUNT,
-                        "audit_export",
-                        ReservedNames.SYSTEM,
-                        Role.ADMIN,
-                        "console",
-                        format,
-                        "log",
-                        "audit_export",
-                        null,
-                        RequestId.next(),
-                        null),
+                Intent.ofSystem("audit_export", "console", format, "log"),
                 RetStatus.SUCCEEDED,
                 Outcome.of("exported", Map.of("format", format)));
     }

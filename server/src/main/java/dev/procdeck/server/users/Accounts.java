@@ -190,7 +190,7 @@ public class Accounts {
 
     private <T> T change(
             Author author, String operation, String userName, Outcome outcome, Supplier<T> work) {
-        Intent intent = intent(author, operation, userName);
+        Intent intent = author.intent(operation, userName, "account");
         try {
             T changed =
                     transaction.execute(status -> {
@@ -211,20 +211,5 @@ public class Accounts {
         if (UserName.key(author.userName()).equals(UserName.key(userName))) {
             throw ApiException.of(HttpStatus.CONFLICT, "own_account");
         }
-    }
-
-    private static Intent intent(Author author, String operation, String userName) {
-        return new Intent(
-                LogType.ACCOUNT,
-                operation,
-                author.userName(),
-                author.role(),
-                author.remoteAddress(),
-                userName,
-                "account",
-                operation,
-                null,
-                author.requestId(),
-                null);
     }
 }

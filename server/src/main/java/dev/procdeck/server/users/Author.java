@@ -1,6 +1,7 @@
 package dev.procdeck.server.users;
 
 import dev.procdeck.server.http.RequestId;
+import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.ReservedNames;
 import dev.procdeck.server.security.Role;
@@ -15,5 +16,11 @@ public record Author(String userName, Role role, String remoteAddress, String re
     /// The command line.
     public static Author ofConsole() {
         return new Author(ReservedNames.SYSTEM, Role.ADMIN, "console", RequestId.next());
+    }
+
+    /// What they ask for.
+    public Intent intent(String operation, String target, String targetKind) {
+        return Intent.ofAccount(
+                operation, userName, role, remoteAddress, target, targetKind, requestId);
     }
 }

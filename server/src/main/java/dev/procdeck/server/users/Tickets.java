@@ -3,7 +3,6 @@ package dev.procdeck.server.users;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.operations.Intent;
-import dev.procdeck.server.operations.LogType;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
@@ -78,18 +77,14 @@ public class Tickets {
         }
         String passwordHash = users.prepare(user, "password", password);
         Intent intent =
-                new Intent(
-                        LogType.ACCOUNT,
+                Intent.ofAccount(
                         "ticket_redeem",
                         user.userName(),
                         user.role(),
                         remoteAddress,
                         user.userName(),
                         "account",
-                        "ticket_redeem",
-                        null,
-                        requestId,
-                        null);
+                        requestId);
         AppUser changed =
                 transaction.execute(status -> {
                     if (tickets.take(hash) == 0) {

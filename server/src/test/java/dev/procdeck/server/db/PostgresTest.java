@@ -333,6 +333,7 @@ class PostgresTest extends ServerTest {
                 "service_operation",
                 null,
                 RequestId.next(),
+                null,
                 null);
     }
 }

@@ -187,6 +187,7 @@ class EvidenceTest extends ServerTest {
                 "service_operation",
                 null,
                 RequestId.next(),
+                null,
                 null);
     }
 }

@@ -151,6 +151,7 @@ class OperationLogTest extends ServerTest {
                         "sign_in",
                         null,
                         "x",
+                        null,
                         null),
                 RetStatus.SUCCEEDED,
                 Outcome.of("signed_in"));
@@ -254,6 +255,7 @@ class OperationLogTest extends ServerTest {
                 "service_operation",
                 null,
                 RequestId.next(),
+                null,
                 null);
     }
 }

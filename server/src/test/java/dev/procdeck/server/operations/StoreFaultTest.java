@@ -74,6 +74,7 @@ class StoreFaultTest extends ServerTest {
                 "service_operation",
                 null,
                 RequestId.next(),
+                null,
                 null);
     }
 
