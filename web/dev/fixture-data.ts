@@ -309,7 +309,7 @@ export function operation(
     role: 'admin',
     remoteAddress: '10.0.0.77',
     target,
-    targetKind: logType === 'service' ? 'service' : 'process',
+    targetKind: logType === 'service' ? 'unit' : 'process',
     detail: code,
     outcome: { code, parameters: {}, lines: retStatus === 'failed' ? LOG : [] },
     before: 'inactive (dead)',

@@ -12,6 +12,7 @@ import { Banner } from '../../ui/banner';
 import { HostileText } from '../../ui/hostile-text';
 import { outcomeText, problemText } from '../../ui/problem-text';
 import { useScrolledToEnd } from '../../ui/use-scrolled-to-end';
+import { serviceOf } from '../operations/service-of';
 import { StatusMark } from '../operations/status-mark';
 import { useAct } from '../session/use-act';
 import { ArgumentVector } from './command-preview';
@@ -52,6 +53,7 @@ export function CommandRun({ id, onBack, onClose, openService }: Props) {
   }, [data, running, queries]);
   if (error instanceof HttpError) return <Banner tone="bad">{problemText(t, error).what}</Banner>;
   if (data === undefined) return null;
+  const service = serviceOf(data);
   return (
     <div className="stack">
       <ArgumentVector of={data.arguments ?? []} />
@@ -79,8 +81,8 @@ export function CommandRun({ id, onBack, onClose, openService }: Props) {
             {t('commands.cancel')}
           </ActionButton>
         )}
-        {!running && data.targetKind === 'service' && data.target && openService && (
-          <Button size="sm" variant="default" onClick={() => openService(data.target ?? '')}>
+        {!running && service !== undefined && openService && (
+          <Button size="sm" variant="default" onClick={() => openService(service)}>
             {t('commands.to_service')}
           </Button>
         )}

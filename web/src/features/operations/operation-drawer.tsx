@@ -17,6 +17,7 @@ import { TimeText } from '../../ui/time-text';
 import { CommandRun } from '../commands/command-run';
 import { groupLines } from './bulk-result';
 import { operationWords } from './columns';
+import { serviceOf } from './service-of';
 import { StatusMark } from './status-mark';
 
 export function OperationDrawer({ id, onClose }: { id: number; onClose: () => void }) {
@@ -93,10 +94,11 @@ function GroupLines({ record }: { record: OperationRecord }) {
 }
 
 function Target({ record }: { record: OperationRecord }) {
-  if (record.targetKind === 'service' && record.target) {
+  const service = serviceOf(record);
+  if (service !== undefined) {
     return (
-      <Link to="/services" search={{ name: record.target }}>
-        <HostileText text={record.target} />
+      <Link to="/services" search={{ name: service }}>
+        <HostileText text={service} />
       </Link>
     );
   }

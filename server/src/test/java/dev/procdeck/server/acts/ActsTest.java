@@ -49,6 +49,8 @@ class ActsTest extends AgentTest {
         JsonNode record = answer.json();
         assertThat(record.get("retStatus").asString()).isEqualTo("succeeded");
         assertThat(record.get("target").asString()).isEqualTo("nginx.service");
+        // The page's way on from a record to its service hangs on this word.
+        assertThat(record.get("targetKind").asString()).isEqualTo("unit");
         assertThat(record.get("operation").asString()).isEqualTo("restart");
         assertThat(record.at("/outcome/code").asString()).isEqualTo("running");
         assertThat(agent.acts()).hasSize(1);
