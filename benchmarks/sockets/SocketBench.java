@@ -12,7 +12,7 @@ final class SocketBench {
 
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
-        try (SocketReader chosen = new SocketSourceChooser().open();
+        try (SocketReader chosen = new SocketSourceChooser().openChecked();
                 SocketReader walk = SocketReader.ofHost()) {
             System.out.println(
                     "owners from "
