@@ -11,6 +11,7 @@ import { namesIn, outcomeText, type ProblemText, problemText } from './problem-t
 import { dismissPrompt, dismissToast, type Prompt, usePromptState } from './prompt-store';
 import './prompts.css';
 import { Dialog } from './dialog';
+import { ScrollRegion } from './scroll-region';
 
 /// The dialog that stays until it was read, and the notices that need no reading.
 export function Prompts() {
@@ -145,14 +146,14 @@ export function LogLines({ lines }: { lines: readonly (LogLine | string)[] }) {
   return (
     <section aria-label={t('problem.log')}>
       <h3>{t('problem.log')}</h3>
-      <pre className="log-lines">
+      <ScrollRegion label={t('problem.log')} className="log-lines mono">
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: log lines have no other identity.
           <div key={index}>
             <HostileText text={typeof line === 'string' ? line : line.message} limit={2000} />
           </div>
         ))}
-      </pre>
+      </ScrollRegion>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { HostileText } from '../../ui/hostile-text';
 import { Panel } from '../../ui/page-head';
 import { problemText } from '../../ui/problem-text';
 import { showToast } from '../../ui/prompt-store';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { TimeText } from '../../ui/time-text';
 import { useAct } from '../session/use-act';
 import { deviceOf } from './device';
@@ -58,7 +59,7 @@ export function SessionsPanel() {
       {data === undefined ? (
         error === null && <Loading />
       ) : (
-        <div className="scroll-x">
+        <ScrollRegion label={t('account.sessions')}>
           <table className="plain-table controls sessions-table">
             <thead>
               <tr>
@@ -76,7 +77,7 @@ export function SessionsPanel() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </Panel>
   );

@@ -11,6 +11,7 @@ import { Loading } from '../../ui/empty-state';
 import { formatBytes, formatNumber, formatRate, formatTimeOfDay } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { problemText } from '../../ui/problem-text';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { StateMark } from '../../ui/state-mark';
 import { useDebounced } from '../../ui/use-debounced';
 
@@ -52,8 +53,7 @@ export function Moment({ time, onClose }: { time: number; onClose: () => void })
       {error instanceof HttpError && <Banner>{`${problemText(t, error).what} ${problemText(t, error).next}`}</Banner>}
       {data === undefined && error === null && <Loading />}
       {error === null && items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        <div className="moment-scroll scroll-x" tabIndex={0} role="group" aria-label={t('history.which')}>
+        <ScrollRegion className="moment-scroll" label={t('history.which')}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -72,7 +72,7 @@ export function Moment({ time, onClose }: { time: number; onClose: () => void })
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </section>
   );

@@ -13,6 +13,7 @@ import { escapeHostile } from '../../ui/escape-hostile';
 import { HostileText } from '../../ui/hostile-text';
 import { outcomeText, problemText } from '../../ui/problem-text';
 import { LogLines } from '../../ui/prompts';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { TimeText } from '../../ui/time-text';
 import { CommandRun } from '../commands/command-run';
 import { groupLines } from './bulk-result';
@@ -111,7 +112,9 @@ function State({ name, of }: { name: string; of: unknown }) {
   return (
     <section>
       <h3>{name}</h3>
-      <pre className="log-lines">{text.split('\n').map(escapeHostile).join('\n')}</pre>
+      <ScrollRegion label={name} className="log-lines mono">
+        {text.split('\n').map(escapeHostile).join('\n')}
+      </ScrollRegion>
     </section>
   );
 }

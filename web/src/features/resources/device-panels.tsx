@@ -4,6 +4,7 @@ import { Meter } from '../../charts/meter';
 import { formatBytes, formatNumber, formatRate } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { Panel } from '../../ui/page-head';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { StateMark } from '../../ui/state-mark';
 
 function useRate() {
@@ -21,7 +22,7 @@ export function Disks({ resources }: { resources: Resources }) {
       {disks.length === 0 ? (
         <p className="quiet">{t('resources.disks.none')}</p>
       ) : (
-        <div className="scroll-x">
+        <ScrollRegion label={t('resources.disks.title')}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -46,7 +47,7 @@ export function Disks({ resources }: { resources: Resources }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </Panel>
   );
@@ -60,31 +61,33 @@ export function FileSystems({ resources }: { resources: Resources }) {
       {fileSystems.length === 0 ? (
         <p className="quiet">{t('resources.file_systems.none')}</p>
       ) : (
-        <ul className="file-systems">
-          {fileSystems.map((each) => {
-            const used = each.usedBytes ?? 0;
-            const reach = used + (each.availableBytes ?? 0);
-            const percent = reach === 0 ? 0 : (used / reach) * 100;
-            return (
-              <li key={each.mountPoint}>
-                <span className="file-system-name">
-                  <HostileText text={each.mountPoint} limit={60} />
-                  <span className="quiet">
-                    <HostileText text={`${each.device} · ${each.type}`} limit={60} />
+        <ScrollRegion label={t('resources.file_systems.title')} className="file-systems">
+          <ul>
+            {fileSystems.map((each) => {
+              const used = each.usedBytes ?? 0;
+              const reach = used + (each.availableBytes ?? 0);
+              const percent = reach === 0 ? 0 : (used / reach) * 100;
+              return (
+                <li key={each.mountPoint}>
+                  <span className="file-system-name">
+                    <HostileText text={each.mountPoint} limit={60} />
+                    <span className="quiet">
+                      <HostileText text={`${each.device} · ${each.type}`} limit={60} />
+                    </span>
                   </span>
-                </span>
-                <span>
-                  {t('resources.file_systems.used', {
-                    used: formatBytes(used, i18n.language),
-                    total: formatBytes(each.totalBytes ?? 0, i18n.language),
-                  })}{' '}
-                  <b>{formatNumber(Math.ceil(percent), i18n.language)} %</b>
-                </span>
-                <Meter percent={percent} label={t('resources.file_systems.share', { percent: Math.ceil(percent) })} />
-              </li>
-            );
-          })}
-        </ul>
+                  <span>
+                    {t('resources.file_systems.used', {
+                      used: formatBytes(used, i18n.language),
+                      total: formatBytes(each.totalBytes ?? 0, i18n.language),
+                    })}{' '}
+                    <b>{formatNumber(Math.ceil(percent), i18n.language)} %</b>
+                  </span>
+                  <Meter percent={percent} label={t('resources.file_systems.share', { percent: Math.ceil(percent) })} />
+                </li>
+              );
+            })}
+          </ul>
+        </ScrollRegion>
       )}
     </Panel>
   );
@@ -96,7 +99,7 @@ export function Interfaces({ resources }: { resources: Resources }) {
   const count = (value: number | null) => (value === null ? '—' : formatNumber(value, i18n.language, 1));
   return (
     <Panel title={t('resources.network.title')}>
-      <div className="scroll-x">
+      <ScrollRegion label={t('resources.network.title')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -125,7 +128,7 @@ export function Interfaces({ resources }: { resources: Resources }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -12,6 +12,7 @@ import { Panel } from '../../ui/page-head';
 import { codedText } from '../../ui/problem-text';
 import { TimeText } from '../../ui/time-text';
 import './schedule.css';
+import { ScrollRegion } from '../../ui/scroll-region';
 
 /// Scheduled tasks: crontabs of all users, system crontabs and timers, with what comes next first.
 export function SchedulePanel() {
@@ -61,7 +62,7 @@ export function SchedulePanel() {
         ) : items.length === 0 ? (
           <EmptyState text={t('schedule.none')} />
         ) : (
-          <div className="scroll-x">
+          <ScrollRegion label={t('schedule.title')}>
             <table className="plain-table schedule">
               <thead>
                 <tr>
@@ -79,7 +80,7 @@ export function SchedulePanel() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         )}
       </div>
     </Panel>

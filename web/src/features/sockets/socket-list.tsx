@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SocketRow } from '../../api/model';
 import { FirstOf } from '../../ui/first-of';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { endpoint } from './endpoint';
 import { Owners } from './owners';
 
@@ -14,7 +15,7 @@ export function SocketList({ sockets }: { sockets: readonly SocketRow[] }) {
 function SocketTable({ sockets }: { sockets: readonly SocketRow[] }) {
   const { t } = useTranslation();
   return (
-    <div className="scroll-x">
+    <ScrollRegion label={t('nav.sockets')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -39,6 +40,6 @@ function SocketTable({ sockets }: { sockets: readonly SocketRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

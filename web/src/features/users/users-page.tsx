@@ -19,6 +19,7 @@ import { usePermissions, useSession } from '../session/use-session';
 import { ROLES } from './roles';
 import { InviteDialog, ResetDialog } from './user-dialogs';
 import './users.css';
+import { ScrollRegion } from '../../ui/scroll-region';
 
 export function UsersPage() {
   const { t } = useTranslation();
@@ -45,7 +46,7 @@ export function UsersPage() {
       {rights.users && data === undefined && error === null && <Loading />}
       {data !== undefined && (
         <Panel>
-          <div className="scroll-x">
+          <ScrollRegion label={t('nav.users')}>
             <table className="plain-table controls users-table">
               <thead>
                 <tr>
@@ -64,7 +65,7 @@ export function UsersPage() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         </Panel>
       )}
       <Panel title={t('users.roles_title')}>
