@@ -21,7 +21,7 @@ public class PageController {
         this.document = document;
     }
 
-    @GetMapping({"/", "/{view:" + PagePaths.VIEWS + "}", "/{view:" + PagePaths.VIEWS + "}/**"})
+    @GetMapping({"/", "/{view:" + PagePaths.VIEWS + "}"})
     ResponseEntity<byte[]> page(HttpServletRequest request) {
         byte[] answer = document.at(request);
         if (answer == null) {

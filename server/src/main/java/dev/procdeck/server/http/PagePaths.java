@@ -6,11 +6,11 @@ import java.util.Set;
 /// Which paths are the page: its views, all answered with the same document, and the files that
 /// belong to it.
 public final class PagePaths {
-    /// The first segments of the views' paths, as a pattern.
+    /// The views' paths of one segment, as a pattern; the overview is at the root.
     static final String VIEWS =
-            "sign-in|setup|overview|processes|sockets|services|events|commands|schedule|search|operations|users|account|policy";
+            "processes|sockets|services|events|search|operations|users|account|policy";
 
-    private static final Set<String> VIEW_NAMES = Set.of(VIEWS.split("\\|", -1));
+    static final Set<String> VIEW_NAMES = Set.of(VIEWS.split("\\|", -1));
 
     /// What programs ask for, to which the answer is a problem document whatever they accept.
     private static final Set<String> PROGRAMS = Set.of("/api", "/metrics");
@@ -50,11 +50,7 @@ public final class PagePaths {
                         .noneMatch(root -> path.equals(root) || path.startsWith(root + "/"));
     }
 
-    /// A view: the first segment says which.
     static boolean isView(String path) {
-        int end = path.indexOf('/', 1);
-        return path.equals("/")
-                || (path.startsWith("/")
-                        && VIEW_NAMES.contains(path.substring(1, end < 0 ? path.length() : end)));
+        return path.equals("/") || (path.startsWith("/") && VIEW_NAMES.contains(path.substring(1)));
     }
 }

@@ -235,7 +235,9 @@ class BoundaryTest extends ServerTest {
             }
             assertThat(browser.get("/nowhere/at/all", person).body())
                     .contains("src=\"./../../assets/");
-            assertThat(browser.get("/services/x", person).body()).contains("src=\"./../assets/");
+            Answer below = browser.get("/services/x", person);
+            assertThat(below.status()).isEqualTo(404);
+            assertThat(below.body()).contains("src=\"./../assets/");
             for (Answer answer :
                     List.of(
                             browser.get("/nowhere"),
