@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, take } from '../api/client';
+import { basePath, client, take } from '../api/client';
 import type { Session } from '../api/model';
 import { useUnseen } from '../features/operations/use-unseen';
 import { SearchBox } from '../features/search/search-box';
@@ -37,7 +37,7 @@ export function Shell({ session, children }: { session: Session; children: React
       </a>
       <header className="shell-head">
         <Link to="/" className="wordmark" aria-label={t('ui.title')}>
-          <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width={22} height={22} />
+          <img src={`${basePath}favicon.svg`} alt="" width={22} height={22} />
           <span>Procdeck</span>
         </Link>
         <Navigation />

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { client, take } from '../../api/client';
 import type { EventList, EventRow } from '../../api/model';
-import type { LiveTable } from '../../live/frames';
 import { EVENTS } from '../../live/shapes';
 import { useLive, useTopic } from '../../live/use-live';
+import { usePause } from '../../ui/use-pause';
 
 const NONE: readonly EventRow[] = [];
 
@@ -13,8 +13,8 @@ export function useEventRows(all: boolean, query: string | undefined) {
   useTopic('events');
   const live = useLive('events');
   const feed = useLive('eventFeed');
-  const [paused, setPaused] = useState<LiveTable<EventRow>>();
-  const table = useDeferredValue(paused ?? live);
+  const { shown, paused, toggle: pause } = usePause(live);
+  const table = useDeferredValue(shown);
   const remembered = useQuery({
     queryKey: ['events', query ?? ''],
     enabled: all,
@@ -31,7 +31,7 @@ export function useEventRows(all: boolean, query: string | undefined) {
     find: (id: number) => (all ? rows.find((row) => row.id === id) : undefined) ?? table?.byKey.get(String(id)),
     keyOf: EVENTS.keyOf,
     feed,
-    paused: paused !== undefined,
-    pause: () => setPaused(paused === undefined ? live : undefined),
+    paused,
+    pause,
   };
 }

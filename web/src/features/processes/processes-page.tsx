@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessRow } from '../../api/model';
-import type { LiveTable } from '../../live/frames';
 import { PROCESSES, processKey } from '../../live/shapes';
 import { useLive, useTopic } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
@@ -16,6 +15,7 @@ import { PageHead } from '../../ui/page-head';
 import { PauseButton } from '../../ui/pause-button';
 import { QueryBox } from '../../ui/query-box';
 import { parseSort, sortText } from '../../ui/sort-rows';
+import { usePause } from '../../ui/use-pause';
 import { SelectionBar, useSelection } from '../../ui/use-selection';
 import { usePermissions } from '../session/use-session';
 import { FIXED, processColumns } from './columns';
@@ -41,11 +41,11 @@ export function ProcessesPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const live = useLive('processes');
-  const [paused, setPaused] = useState<LiveTable<ProcessRow>>();
+  const { shown: table, paused, toggle: pause } = usePause(live);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
   const tree = search.view === 'tree';
-  const { rows, nodes, touch, toneOf, ordering, matching, error, total } = useProcessRows(paused ?? live, {
+  const { rows, nodes, touch, toneOf, ordering, matching, error, total } = useProcessRows(table, {
     query: search.q,
     sort,
     tree,
@@ -111,7 +111,7 @@ export function ProcessesPage() {
         note={
           <>
             {t('ui.count_of', { shown: matching, total })}
-            <Freshness topic="processes" paused={paused !== undefined} />
+            <Freshness topic="processes" paused={paused} />
           </>
         }
         command="ps -eo pid,ppid,user,stat,pcpu,rss,nlwp,lstart,cmd --sort=-pcpu"
@@ -136,7 +136,7 @@ export function ProcessesPage() {
             { value: 'tree', label: t('processes.tree') },
           ]}
         />
-        <PauseButton paused={paused !== undefined} onChange={() => setPaused(paused ? undefined : live)} />
+        <PauseButton paused={paused} onChange={pause} />
         <ColumnChooser columns={columns} fixed={FIXED} isOn={isOn} toggle={toggleColumn} />
       </div>
       <SelectionBar count={selected.length} clear={selection.clear}>

@@ -1,9 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SocketRow } from '../../api/model';
-import type { LiveTable } from '../../live/frames';
 import { RowFilter } from '../../live/query/row-filter';
 import { SOCKETS } from '../../live/shapes';
 import { useLive, useTopic } from '../../live/use-live';
@@ -16,6 +15,7 @@ import { QueryBox } from '../../ui/query-box';
 import { parseSort, type Sort, sortText } from '../../ui/sort-rows';
 import { useNews } from '../../ui/use-news';
 import { useOrderedRows } from '../../ui/use-ordered-rows';
+import { usePause } from '../../ui/use-pause';
 import { SORT_VALUES, socketColumns } from './columns';
 import { SocketDrawer } from './socket-drawer';
 
@@ -35,8 +35,8 @@ export function SocketsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const live = useLive('sockets');
-  const [paused, setPaused] = useState<LiveTable<SocketRow>>();
-  const table = useDeferredValue(paused ?? live);
+  const { shown: current, paused, toggle: pause } = usePause(live);
+  const table = useDeferredValue(current);
   const sort = useMemo(() => parseSort(search.sort, DEFAULT_SORT), [search.sort]);
   const filter = useMemo(() => new RowFilter(search.q ?? ''), [search.q]);
   const order = useMemo(() => {
@@ -63,7 +63,7 @@ export function SocketsPage() {
         note={
           <>
             {t('ui.count_of', { shown, total: table?.rows.length ?? 0 })}
-            <Freshness topic="sockets" paused={paused !== undefined} />
+            <Freshness topic="sockets" paused={paused} />
           </>
         }
         command={search.show === 'listen' ? 'netstat -tulnp' : 'netstat -tunap'}
@@ -90,7 +90,7 @@ export function SocketsPage() {
           aria-label={t('sockets.show')}
           data={SHOWN.map((value) => ({ value, label: t(`sockets.shown.${value}`) }))}
         />
-        <PauseButton paused={paused !== undefined} onChange={() => setPaused(paused ? undefined : live)} />
+        <PauseButton paused={paused} onChange={pause} />
       </div>
       <DataTable
         label={t('nav.sockets')}
