@@ -92,6 +92,7 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
             <Fact name={t('services.column.since')} value={<TimeText value={shown.since} only="relative" />} />
           </dl>
           <Actions service={{ ...detail, ...row, mayAct: detail.mayAct }} />
+          {shown.protected === 'refused' && <p className="quiet">{t('reason.protected_unit')}</p>}
           <CopyCommand command={detail.shellCommand ?? `systemctl status ${name}`} />
           <Tabs value={active} onChange={(value) => value && onTab(value)} keepMounted={false}>
             <Tabs.List>
