@@ -285,7 +285,29 @@ class LiveRoutesTest extends AgentTest {
         assertThat(view.at("/mayAct/priority/code").asString()).isEqualTo("policy_denied");
     }
 
+    @Test
+    void noTableOfSocketsIsAskedForAProcessWithoutAny() {
+        agent.answer(
+                Query.ProcessDetail.class,
+                _ ->
+                        detail(
+                                process(78, "{}"),
+                                List.of(
+                                        new ProcessDetail.OpenFile(0, "/dev/null", "device"),
+                                        new ProcessDetail.OpenFile(3, "/srv/log", "file"))));
+        agent.answer(Query.MayActOnProcess.class, _ -> new Answer.Permissions(Map.of()));
+        // This agent has no such table: waiting for it would end in null.
+        JsonNode view = viewer.get("/api/v1/processes/78").json();
+        assertThat(view.get("sockets").isArray()).isTrue();
+        assertThat(view.get("sockets").size()).isZero();
+    }
+
     private static ProcessDetail detail(ProcessRow row) {
+        return detail(row, List.of());
+    }
+
+    /// With two open files, of which these are told.
+    private static ProcessDetail detail(ProcessRow row, List<ProcessDetail.OpenFile> files) {
         return new ProcessDetail(
                 row,
                 FakeAgent.BOOT_ID,
@@ -299,7 +321,7 @@ class LiveRoutesTest extends AgentTest {
                 List.of("root"),
                 Reading.of(List.of(new ProcessDetail.Limit("openFiles", 1024L, null, "files"))),
                 Reading.of(List.of(new ProcessDetail.ThreadRow(77, "nginx", 'S', 1.5))),
-                Reading.of(new ProcessDetail.OpenFiles(2, List.of())),
+                Reading.of(new ProcessDetail.OpenFiles(2, files)),
                 Reading.unsupported(),
                 12.5,
                 null,
