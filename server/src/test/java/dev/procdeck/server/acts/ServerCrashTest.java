@@ -13,13 +13,17 @@ import dev.procdeck.server.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -28,14 +32,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Kills a real server with SIGKILL, at each named place and at random. The agent, in this JVM and
-/// never killed, is the oracle: it knows what it was asked to do, and how often. Each request is
-/// sent again under its key after the restart (U5).
+/// Kills a real server with SIGKILL, at each named place, at random and by taking its memory, while
+/// several people act. The agent, in this JVM and never killed, is the oracle: it knows what it was
+/// asked to do, and how often. Each request is sent again under its key after the restart (U5).
 ///
 /// `-Dprocdeck.kills=N` sets the number of cycles of the long run, `-Dprocdeck.seed=N` its seed;
 /// `target/kills-server.txt` is its raw result.
 class ServerCrashTest {
-    private static final int ACTS = 4;
+    /// How many people act at the same time, each on a unit of its own.
+    private static final int PEOPLE = 8;
+
+    /// How many new acts are asked for in a cycle.
+    private static final int ACTS = 24;
+
+    /// The status of a JVM that ended because its memory was out.
+    private static final int OUT_OF_MEMORY = 3;
 
     /// How often it is looked whether something has come true, 20 ms apart.
     private static final int LOOKS = 3_000;
@@ -45,8 +56,14 @@ class ServerCrashTest {
     /// What was done, by the agent's word: each operation's id and the unit.
     private final List<Map.Entry<Long, String>> done = new CopyOnWriteArrayList<>();
 
+    /// What the agent heard of: what it did, and what it was asked about before it came and so never
+    /// does.
     private final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
-    private final Map<String, Long> answered = new LinkedHashMap<>();
+
+    private final List<Long> sentTwice = new CopyOnWriteArrayList<>();
+
+    /// The operation of each unit that was asked for; 0 until an answer came.
+    private final Map<String, Long> answered = new ConcurrentHashMap<>();
 
     @Test
     @Timeout(240)
@@ -68,52 +85,69 @@ class ServerCrashTest {
         Path socket = directory.resolve("agent.sock");
         long began = System.nanoTime();
         int retried = 0;
+        int outOfMemory = 0;
         try (FakeAgent agent = FakeAgent.at(socket)) {
             agent.onAct(this::act);
             agent.answer(Query.Outcomes.class, this::known);
             for (int cycle = 0; cycle < cycles; cycle++) {
                 boolean named = cycle % 6 != 5;
-                String crash =
-                        named
-                                ? Failpoints.Place.values()[cycle % 6]
-                                        + ":"
-                                        + (1 + random.nextInt(ACTS - 1))
-                                : "";
-                retried += unanswered();
+                Failpoints.Place place = Failpoints.Place.values()[cycle % 6 % 5];
+                // No start passes this place, so the end comes while people act.
+                boolean memory = named && place == Failpoints.Place.AFTER_SEND;
+                String crash = named ? place + ":" + (1 + random.nextInt(ACTS)) : "";
+                retried += unanswered().size();
                 try {
                     ServerProcess server =
-                            ServerProcess.start(directory, socket, "-Dprocdeck.crash=" + crash);
-                    actUntilDead(server, cycle, named ? -1 : random.nextInt(400));
+                            ServerProcess.start(
+                                    directory,
+                                    socket,
+                                    "-Dprocdeck.crash=" + crash + (memory ? ":memory" : ""));
+                    actUntilDead(server, cycle, named ? -1 : random.nextInt(1_000));
+                    if (memory) {
+                        assertThat(server.awaitEnd())
+                                .as(server.log() + "")
+                                .isEqualTo(OUT_OF_MEMORY);
+                        outOfMemory++;
+                    }
+                    server.kill();
                 } catch (ServerProcess.EndedException _) {
                     // It died while it resolved what the one before had left.
                 }
             }
+            retried += unanswered().size();
             try (ServerProcess server = ServerProcess.start(directory, socket)) {
-                retry(server);
+                act(server, unanswered());
                 compare(server, seed);
             }
         }
         Files.writeString(
                 Path.of("target/kills-server.txt"),
                 """
-                cycles %d (one in six by random SIGKILL, the others halted at a named place), seed %d, %d s
-                acts asked for %d, done %d, sent again under their key after a restart %d
+                cycles %d (one in six by random SIGKILL, one in six by memory, the others halted at a named place; %d ended by memory), seed %d, %d s
+                acts asked for %d by %d people at once, done %d, cut off without an answer and sent again under their key %d
                 done without a record 0, done twice 0, lost 0, intents without an end 0, chain intact
                 """
                         .formatted(
                                 cycles,
+                                outOfMemory,
                                 seed,
                                 (System.nanoTime() - began) / 1_000_000_000,
                                 answered.size(),
+                                PEOPLE,
                                 done.size(),
                                 retried));
+        assertThat(retried).as("acts are cut off in the middle").isGreaterThanOrEqualTo(cycles);
     }
 
     private Answer act(Act act) {
         long id = act.intent().operationId();
         Outcome outcome = FakeAgent.outcome(ReturnStatus.SUCCEEDED, "running");
-        if (outcomes.putIfAbsent(id, outcome) != null) {
-            throw new AssertionError("operation " + id + " was sent twice");
+        Outcome before = outcomes.putIfAbsent(id, outcome);
+        if (before != null) {
+            if (before.status() == ReturnStatus.SUCCEEDED) {
+                sentTwice.add(id);
+            }
+            return new Answer.Done(before);
         }
         done.add(Map.entry(id, ((Act.OnService) act).name()));
         LockSupport.parkNanos(20_000_000);
@@ -136,44 +170,56 @@ class ServerCrashTest {
         return new Answer.Outcomes(known);
     }
 
+    /// Sends again what has no answer yet, and asks for more, until the server ends.
     private void actUntilDead(ServerProcess server, int cycle, int killAfterMillis)
             throws Exception {
-        Browser browser;
+        List<String> units = new ArrayList<>(unanswered());
+        for (int i = 0; i < ACTS; i++) {
+            units.add("u" + cycle + "-" + i + ".service");
+        }
+        if (killAfterMillis >= 0) {
+            Thread.ofVirtual()
+                    .start(() -> {
+                        LockSupport.parkNanos(killAfterMillis * 1_000_000L);
+                        server.kill();
+                    });
+        }
+        act(server, units);
+    }
+
+    /// All people share what is to be asked for; each goes on until nothing is left or the server is
+    /// gone.
+    private void act(ServerProcess server, List<String> units) throws Exception {
+        Queue<String> left = new ConcurrentLinkedQueue<>(units);
+        List<Future<?>> people = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < PEOPLE; i++) {
+                people.add(threads.submit(() -> askForAll(server, left)));
+            }
+        }
+        for (Future<?> person : people) {
+            person.get();
+        }
+    }
+
+    private void askForAll(ServerProcess server, Queue<String> left) {
         try {
-            browser = server.browser();
+            Browser browser = server.browser();
             awaitConnected(browser);
-            if (killAfterMillis >= 0) {
-                Thread.ofVirtual()
-                        .start(() -> {
-                            LockSupport.parkNanos(killAfterMillis * 1_000_000L);
-                            server.kill();
-                        });
-            }
-            for (String unit : List.copyOf(answered.keySet())) {
-                if (answered.get(unit) == 0) {
-                    answered.put(unit, restart(browser, unit));
-                }
-            }
-            for (int i = 0; i < ACTS; i++) {
-                String unit = "u" + cycle + "-" + i + ".service";
-                answered.put(unit, 0L);
+            for (String unit = left.poll(); unit != null; unit = left.poll()) {
+                answered.putIfAbsent(unit, 0L);
                 answered.put(unit, restart(browser, unit));
             }
         } catch (AssertionError e) {
-            server.kill();
             assertThat(e).as(String.join("\n", server.log())).hasCauseInstanceOf(IOException.class);
         }
-        server.kill();
     }
 
-    private void retry(ServerProcess server) {
-        Browser browser = server.browser();
-        awaitConnected(browser);
-        answered.replaceAll((unit, id) -> id == 0 ? restart(browser, unit) : id);
-    }
-
-    private int unanswered() {
-        return (int) answered.values().stream().filter(id -> id == 0).count();
+    private List<String> unanswered() {
+        return answered.entrySet().stream()
+                .filter(unit -> unit.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static void awaitConnected(Browser browser) {
@@ -196,7 +242,7 @@ class ServerCrashTest {
 
     private void compare(ServerProcess server, long seed) throws Exception {
         Browser browser = server.browser();
-        for (int i = 0; i < LOOKS && total(browser, "retStatus=pending") > 0; i++) {
+        for (int i = 0; i < LOOKS && open(browser) > 0; i++) {
             LockSupport.parkNanos(20_000_000);
         }
         assertThat(total(browser, "retStatus=pending")).as("each intent has an end").isZero();
@@ -215,6 +261,7 @@ class ServerCrashTest {
             assertThat(row.get("id").asLong()).isEqualTo(act.getKey());
             assertThat(row.get("retStatus").asString()).as(row + "").isEqualTo("succeeded");
         });
+        assertThat(sentTwice).as("no operation is sent twice").isEmpty();
         assertThat(done.stream().map(Map.Entry::getValue))
                 .as("nothing twice")
                 .doesNotHaveDuplicates();
@@ -227,6 +274,11 @@ class ServerCrashTest {
                     .isEqualTo(happened ? "succeeded" : "failed");
         });
         assertThat(server.verify()).isEmpty();
+    }
+
+    /// What is under way, or unknown until the agent is asked.
+    private static int open(Browser browser) {
+        return total(browser, "retStatus=pending") + total(browser, "retStatus=unknown");
     }
 
     private static int total(Browser browser, String query) {

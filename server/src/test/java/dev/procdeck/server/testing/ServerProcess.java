@@ -84,7 +84,12 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx160m"));
+        command.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx160m",
+                        "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of(jvmOptions));
         // `dev/kills` says by which options and class path a server starts faster.
         String classPath = System.getProperty("java.class.path");
@@ -126,11 +131,12 @@ public final class ServerProcess implements AutoCloseable {
     /// SIGKILL.
     public void kill() {
         process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitEnd();
+    }
+
+    /// Waits until it has ended by itself; its exit status.
+    public int awaitEnd() {
+        return process.onExit().join().exitValue();
     }
 
     /// What it has printed.
