@@ -49,8 +49,10 @@ export function PriorityDialog({ detail: now, onClose }: { detail: ProcessDetail
         ),
       touches: ['process', 'operations'],
     });
-    onClose();
-    if (record !== undefined) report(record, what);
+    // Why not is read above this dialog; what was typed is still here to be corrected.
+    if (record === undefined) return;
+    if (record.retStatus !== 'failed') onClose();
+    report(record, what);
   };
   const reason =
     (stale && t(stale)) ||

@@ -2,7 +2,6 @@ package dev.procdeck.server.operations;
 
 import dev.procdeck.server.http.RequestId;
 import dev.procdeck.server.security.Actor;
-import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.ReservedNames;
 import dev.procdeck.server.security.Role;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ public record Intent(
                 null,
                 actor.requestId(),
                 null,
-                Factor.words(actor.factors()) + " " + actor.factorAt());
+                actor.proof());
     }
 
     /// Something that comes from nobody we know.
@@ -81,7 +80,9 @@ public record Intent(
                 null);
     }
 
-    /// A change of accounts, tokens, the log or the policy, without the factors of who makes it.
+    /// A change of accounts, tokens, the log or the policy.
+    ///
+    /// @param factors how whoever makes it had proved who they are; null where nobody signed in
     public static Intent ofAccount(
             String operation,
             String userName,
@@ -89,7 +90,8 @@ public record Intent(
             String remoteAddress,
             String target,
             String targetKind,
-            String requestId) {
+            String requestId,
+            @Nullable String factors) {
         return new Intent(
                 LogType.ACCOUNT,
                 operation,
@@ -102,7 +104,7 @@ public record Intent(
                 null,
                 requestId,
                 null,
-                null);
+                factors);
     }
 
     /// What the program itself does.
@@ -117,7 +119,8 @@ public record Intent(
                 origin,
                 target,
                 targetKind,
-                RequestId.next());
+                RequestId.next(),
+                null);
     }
 
     /// The same with the client's key.

@@ -39,6 +39,11 @@ public record Actor(
         return !factorMissing && role.may(right);
     }
 
+    /// How and when they proved who they are, for the record.
+    public String proof() {
+        return Factor.words(factors) + " " + factorAt;
+    }
+
     /// Whether a factor was proved recently enough for sensitive acts.
     public boolean isFresh(Instant now, Duration maxAge) {
         return !now.isAfter(factorAt.plus(maxAge));

@@ -84,7 +84,8 @@ public class Tickets {
                         remoteAddress,
                         user.userName(),
                         "account",
-                        requestId);
+                        requestId,
+                        null);
         AppUser changed =
                 transaction.execute(status -> {
                     if (tickets.take(hash) == 0) {

@@ -69,6 +69,26 @@ class ActRecordTest extends AgentTest {
     }
 
     @Test
+    @DisplayName("U6: a change of accounts says with what proof it was made")
+    void aChangeOfAccountsSaysWithWhatProof() {
+        AppUser user = account(Role.VIEWER);
+        assertThat(
+                        signedIn(Role.ADMIN)
+                                .patch(
+                                        "/api/v1/users/" + user.userName(),
+                                        "{\"role\":\"operator\"}")
+                                .status())
+                .isEqualTo(200);
+        assertThat(
+                        jdbc.queryForObject(
+                                "select factors from operation_log"
+                                        + " where operation = 'user_role' and target = ?",
+                                String.class,
+                                user.userName()))
+                .matches("password 20.*Z");
+    }
+
+    @Test
     @DisplayName("U7: a policy that is loaded anew is a row, and so is one that was not understood")
     void aReloadedPolicyIsARow() {
         Browser admin = signedIn(Role.ADMIN);
