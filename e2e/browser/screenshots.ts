@@ -19,7 +19,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   run('systemctl', 'start', 'nginx.service', 'redis-server.service');
-  superviseWorker();
+  await superviseWorker();
   makeUnit('broken.service', "ExecStart=/bin/sh -c 'echo the disk is full; exit 3'");
   browser = await launchBrowser();
 });

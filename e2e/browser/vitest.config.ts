@@ -6,7 +6,7 @@ export default defineConfig({
     include: process.env.SCREENSHOTS ? ['screenshots.ts'] : ['tests/**/*.test.ts'],
     globalSetup: ['support/program-setup.ts'],
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 120_000,
     hookTimeout: 180_000,
     // Named by dev/test when it happens: see "A second try" in CONTRIBUTING.md.
     retry: process.env.CI ? 1 : 0,

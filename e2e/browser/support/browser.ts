@@ -92,6 +92,11 @@ export class Visitor {
     return this.page.getByRole('row').filter({ hasText: text }).first();
   }
 
+  /** A button once it may be pressed: a click waits for that by itself, a key does not. */
+  pressable(button: Locator): Locator {
+    return button.and(this.page.locator(':not([aria-disabled=true])'));
+  }
+
   /** The serious findings of axe on what is shown now. */
   async accessibilityFindings(): Promise<string[]> {
     // Evaluated over the debugging protocol, which the page's policy on scripts does not concern.

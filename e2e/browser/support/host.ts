@@ -7,13 +7,22 @@ export function run(command: string, ...args: string[]): string {
   return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+function succeeds(command: string, ...args: string[]): boolean {
+  try {
+    run(command, ...args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** One property of a unit, as systemd tells it. */
 export function unitProperty(unit: string, property: string): string {
   return run('systemctl', 'show', '--value', `--property=${property}`, unit).trim();
 }
 
 /** Polls until a condition holds; the page is asked through Playwright's own waiting instead. */
-export async function eventually(what: string, condition: () => boolean, seconds = 30): Promise<void> {
+export async function eventually(what: string, condition: () => boolean, seconds = 60): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
@@ -22,13 +31,16 @@ export async function eventually(what: string, condition: () => boolean, seconds
 }
 
 /** Lets supervisord keep one program running, named `worker`. */
-export function superviseWorker(): void {
+export async function superviseWorker(): Promise<void> {
   writeFileSync(
     '/etc/supervisor/conf.d/worker.conf',
     '[program:worker]\ncommand=/bin/sleep 100000\nautostart=true\nstartsecs=0\n',
   );
   run('systemctl', 'start', 'supervisor.service');
-  run('supervisorctl', '-c', '/etc/supervisor/supervisord.conf', 'update');
+  // systemd calls it started before it listens.
+  await eventually('supervisord takes the worker on', () =>
+    succeeds('supervisorctl', '-c', '/etc/supervisor/supervisord.conf', 'update'),
+  );
 }
 
 /** A unit of our own, with its lines in [Service]; started on request. */

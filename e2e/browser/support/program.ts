@@ -54,6 +54,7 @@ export class Program {
   }
 
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolveEnded) => this.child.once('exit', resolveEnded));
     this.child.kill('SIGTERM');
     await ended;

@@ -64,8 +64,8 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  expect(visitor.troubles).toEqual([]);
   await visitor.leave();
+  expect(visitor.troubles).toEqual([]);
 });
 
 afterAll(async () => {

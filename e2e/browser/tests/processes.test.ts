@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  expect(visitor.troubles).toEqual([]);
   await visitor.leave();
+  expect(visitor.troubles).toEqual([]);
 });
 afterAll(() => browser.close());
 
@@ -47,8 +47,8 @@ it('ends a process by the keyboard alone', async () => {
   await page.getByRole('grid').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: t('processes.send_signal') }).press('Enter');
-  await page.getByRole('button', { name: t('processes.send', { signal: 'TERM' }) }).press('Enter');
+  await visitor.pressable(page.getByRole('button', { name: t('processes.send_signal') })).press('Enter');
+  await visitor.pressable(page.getByRole('button', { name: t('processes.send', { signal: 'TERM' }) })).press('Enter');
 
   await eventually('the end of the process', () => victim.signalCode === 'SIGTERM');
   await page.goto('/operations?logType=signal');

@@ -10,8 +10,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterEach(async () => {
-  expect(visitor.troubles).toEqual([]);
   await visitor.leave();
+  expect(visitor.troubles).toEqual([]);
 });
 afterAll(() => browser.close());
 

@@ -11,8 +11,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterEach(async () => {
-  expect(visitor.troubles).toEqual([]);
   await visitor.leave();
+  expect(visitor.troubles).toEqual([]);
 });
 afterAll(() => browser.close());
 
@@ -25,7 +25,8 @@ it('adds a user, who signs in, and is put out when disabled', async () => {
     .getByRole('button', { name: t('users.add') })
     .click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(t('users.name')).fill('newcomer');
+  const name = `newcomer-${Date.now()}`;
+  await dialog.getByLabel(t('users.name')).fill(name);
   await dialog.getByRole('button', { name: t('users.add') }).click();
   const code = (await dialog.locator('.one-time-code').textContent()) ?? '';
   expect(await visitor.accessibilityFindings()).toEqual([]);
@@ -33,18 +34,18 @@ it('adds a user, who signs in, and is put out when disabled', async () => {
     .getByRole('button', { name: t('ui.close') })
     .last()
     .click();
-  await visitor.row('newcomer').getByText(t('users.invited')).waitFor();
+  await visitor.row(name).getByText(t('users.invited')).waitFor();
 
   const newcomer = await Visitor.arrive(browser);
   await choosePassword(newcomer, code, password);
   await newcomer.page.getByRole('navigation', { name: t('nav.label') }).waitFor();
   await visitor
-    .row('newcomer')
+    .row(name)
     .getByRole('button', { name: t('users.disable') })
     .click();
-  await visitor.row('newcomer').getByText(t('users.disabled')).waitFor();
+  await visitor.row(name).getByText(t('users.disabled')).waitFor();
 
-  await newcomer.page.getByRole('heading', { name: t('session.sign_in') }).waitFor({ timeout: 15_000 });
+  await newcomer.page.getByRole('heading', { name: t('session.sign_in') }).waitFor();
   await newcomer.leave();
 });
 
