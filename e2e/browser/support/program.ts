@@ -20,6 +20,9 @@ export class Program {
       ...prefix,
       `${from}/bin/procdeck`,
       'run',
+      // Reached from elsewhere too, as most are: what the page says to its people only then is tested with the rest.
+      '--bind',
+      '0.0.0.0',
       '--port',
       String(port),
       '--data-dir',

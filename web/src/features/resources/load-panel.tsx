@@ -6,6 +6,7 @@ import { chartData } from '../../live/history';
 import { useLive } from '../../live/use-live';
 import { formatNumber } from '../../ui/format';
 import { Panel } from '../../ui/page-head';
+import { ScrollRegion } from '../../ui/scroll-region';
 
 const KINDS = ['cpu', 'memory', 'io'] as const;
 
@@ -31,21 +32,23 @@ export function LoadPanel({ resources, seconds }: { resources: Resources; second
           height={34}
         />
       </div>
-      <table className="plain-table pressure">
-        <thead>
-          <tr>
-            <th>{t('resources.pressure.title')}</th>
-            <th className="end">{t('resources.pressure.some10')}</th>
-            <th className="end">{t('resources.pressure.some60')}</th>
-            <th className="end">{t('resources.pressure.full10')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {KINDS.map((kind) => (
-            <Pressure key={kind} name={t(`resources.pressure.${kind}`)} figures={resources.pressure?.[kind]} />
-          ))}
-        </tbody>
-      </table>
+      <ScrollRegion label={t('resources.pressure.title')}>
+        <table className="plain-table pressure">
+          <thead>
+            <tr>
+              <th>{t('resources.pressure.title')}</th>
+              <th className="end">{t('resources.pressure.some10')}</th>
+              <th className="end">{t('resources.pressure.some60')}</th>
+              <th className="end">{t('resources.pressure.full10')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {KINDS.map((kind) => (
+              <Pressure key={kind} name={t(`resources.pressure.${kind}`)} figures={resources.pressure?.[kind]} />
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
     </Panel>
   );
 }
