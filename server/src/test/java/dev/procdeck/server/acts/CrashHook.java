@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Ends the server at the place that the system property `procdeck.crash` names: `PLACE:N` for the Nth
-/// time that it is passed, as kill -9 would; `PLACE:N:memory` by taking all the memory there is.
+/// Ends the server at the place that the system property `procdeck.crash` names: `PLACE:N` for the
+/// Nth time that it is passed, as kill -9 would; `PLACE:N:memory` by taking all the memory there
+/// is.
 public final class CrashHook implements Failpoints.Hook {
     private final String[] wanted = System.getProperty("procdeck.crash", "").split(":");
     private final AtomicInteger passed = new AtomicInteger();

@@ -56,8 +56,8 @@ class ServerCrashTest {
     /// What was done, by the agent's word: each operation's id and the unit.
     private final List<Map.Entry<Long, String>> done = new CopyOnWriteArrayList<>();
 
-    /// What the agent heard of: what it did, and what it was asked about before it came and so never
-    /// does.
+    /// What the agent heard of: what it did, and what it was asked about before it came and so
+    /// never does.
     private final Map<Long, Outcome> outcomes = new ConcurrentHashMap<>();
 
     private final List<Long> sentTwice = new CopyOnWriteArrayList<>();
@@ -187,8 +187,8 @@ class ServerCrashTest {
         act(server, units);
     }
 
-    /// All people share what is to be asked for; each goes on until nothing is left or the server is
-    /// gone.
+    /// All people share what is to be asked for; each goes on until nothing is left or the server
+    /// is gone.
     private void act(ServerProcess server, List<String> units) throws Exception {
         Queue<String> left = new ConcurrentLinkedQueue<>(units);
         List<Future<?>> people = new ArrayList<>();
