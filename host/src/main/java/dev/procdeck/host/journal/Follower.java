@@ -81,6 +81,13 @@ final class Follower implements AutoCloseable {
         }
     }
 
+    /// A mistake of ours costs a line or a start, never the thread: without it nobody would be told
+    /// anything again.
+    private static void report(RuntimeException bug) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+    }
+
     /// Starts the program when it is wanted; false, and this thread is over, when it is not.
     private synchronized boolean begin() {
         if (watchers.isEmpty()) {
@@ -93,6 +100,9 @@ final class Follower implements AutoCloseable {
             process = starter.start(lastCursor);
         } catch (IOException failed) {
             process = null;
+        } catch (RuntimeException bug) {
+            process = null;
+            report(bug);
         }
         return true;
     }
@@ -105,6 +115,8 @@ final class Follower implements AutoCloseable {
             }
         } catch (IOException ended) {
             // destroy() closes the pipe under us; a program that died is started again.
+        } catch (RuntimeException bug) {
+            report(bug);
         } finally {
             running.destroyForcibly();
         }
@@ -126,12 +138,20 @@ final class Follower implements AutoCloseable {
             lastCursor = line.cursor().isEmpty() ? lastCursor : line.cursor();
         }
         for (Watcher watcher : now) {
-            if (watcher.query().matches(line)) {
-                watcher.consumer().accept(line);
+            try {
+                tell(watcher, line, first);
+            } catch (RuntimeException bug) {
+                report(bug);
             }
-            if (first) {
-                watcher.running().run();
-            }
+        }
+    }
+
+    private static void tell(Watcher watcher, LogLine line, boolean first) {
+        if (watcher.query().matches(line)) {
+            watcher.consumer().accept(line);
+        }
+        if (first) {
+            watcher.running().run();
         }
     }
 

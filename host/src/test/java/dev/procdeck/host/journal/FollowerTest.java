@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class FollowerTest {
     private final List<String> startedAfter = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Process> programs = new CopyOnWriteArrayList<>();
+    private final AtomicInteger mistakes = new AtomicInteger();
     private final Follower follower = new Follower(this::start);
 
     @AfterEach
@@ -59,6 +61,38 @@ class FollowerTest {
     }
 
     @Test
+    void aWatcherThatFailsHoldsUpNobodyElse() throws Exception {
+        lines.add("c1");
+        List<String> told = new CopyOnWriteArrayList<>();
+        Consumer<LogLine> fails =
+                line -> {
+                    throw new IllegalStateException("a mistake at " + line.cursor());
+                };
+        try (var _ = follower.add(query(), cursors(told), () -> {})) {
+            awaitSize(told, 1);
+            try (var _ = follower.add(query(), fails, () -> {})) {
+                for (String cursor : List.of("c2", "c3")) {
+                    lines.add(cursor);
+                    programs.getLast().destroy();
+                    awaitSize(told, lines.size());
+                }
+            }
+        }
+        assertThat(told).containsExactly("c1", "c2", "c3");
+    }
+
+    @Test
+    void aStartThatFailsByAMistakeIsTriedAgain() throws Exception {
+        lines.add("c1");
+        mistakes.set(1);
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (var _ = follower.add(query(), cursors(told), () -> {})) {
+            awaitSize(told, 1);
+        }
+        assertThat(mistakes).hasValue(0);
+    }
+
+    @Test
     void afterAPauseWithoutWatchersNothingOldIsToldAgain() throws Exception {
         lines.add("c1");
         for (int i = 0; i < 2; i++) {
@@ -80,6 +114,9 @@ class FollowerTest {
 
     /// As journalctl: the newest line, or those after the cursor, and then it waits for more.
     private Process start(String afterCursor) throws IOException {
+        if (mistakes.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("a mistake at the start");
+        }
         startedAfter.add(afterCursor);
         List<String> now = List.copyOf(lines);
         int from = afterCursor.isEmpty() ? now.size() - 1 : now.indexOf(afterCursor) + 1;
