@@ -1,5 +1,6 @@
 package dev.procdeck.server.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.HttpCookie;
 import java.net.Socket;
@@ -26,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Browser {
     static {
         System.setProperty(
-                "jdk.httpclient.allowRestrictedHeaders", "host,origin,connection,content-length");
+                "jdk.httpclient.allowRestrictedHeaders",
+                "host,origin,connection,upgrade,content-length");
     }
 
     private static final HttpClient CLIENT = client();
@@ -85,14 +87,33 @@ public final class Browser {
 
     /// Sends exactly this, with the cookies.
     public Answer raw(String method, String path, String body, String... headers) {
+        return publish(
+                method,
+                path,
+                body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body),
+                headers);
+    }
+
+    /// Sends a body whose length is not said before it, in chunks.
+    public Answer postChunked(String path, byte[] body, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("X-XSRF-TOKEN", cookies.get("__Host-XSRF-TOKEN")));
+        all.addAll(List.of("Content-Type", "application/json"));
+        return publish(
+                "POST",
+                path,
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                all.toArray(String[]::new));
+    }
+
+    private Answer publish(
+            String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(90))
-                        .method(
-                                method,
-                                body == null
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString(body));
+                        .method(method, body);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
