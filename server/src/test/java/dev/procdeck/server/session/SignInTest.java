@@ -146,6 +146,22 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName("A7: a token that was there before signing in is not the session's")
+    void aTokenSetBeforeSigningInOpensNothing() {
+        AppUser user = account(Role.ADMIN);
+        String planted = "A".repeat(43);
+        Browser browser = browser();
+        browser.get("/api/v1/session");
+        browser.setCookie("__Host-session", planted);
+
+        assertThat(signIn(browser, user.userName(), PASSWORD).status()).isEqualTo(200);
+
+        assertThat(browser.cookie("__Host-session")).isNotEqualTo(planted);
+        browser.setCookie("__Host-session", planted);
+        assertThat(browser.get("/api/v1/users").status()).isEqualTo(401);
+    }
+
+    @Test
     @DisplayName("A7: step-up gives a new token, the old one is dead")
     void stepUpGivesANewTokenAndTheOldOneIsDead() {
         Browser browser = signedIn(Role.ADMIN);

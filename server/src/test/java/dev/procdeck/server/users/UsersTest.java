@@ -110,7 +110,8 @@ class UsersTest extends ServerTest {
 
     @ParameterizedTest
     @DisplayName("A6: short and common passwords are rejected")
-    @ValueSource(strings = {"short", "password1", "PASSWORD123", "12345678", "qwertyuiop"})
+    @ValueSource(
+            strings = {"short", "Xk7-mQz", "password1", "PASSWORD123", "12345678", "qwertyuiop"})
     void aPasswordThatEverybodyTriesIsNotTaken(String password) {
         Answer answer =
                 signedIn(Role.ADMIN)
@@ -119,6 +120,15 @@ class UsersTest extends ServerTest {
         assertThat(answer.json().path("errors").path(0).path("field").asString())
                 .isEqualTo("password");
         assertThat(users.find("never-added")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A6: eight characters are enough")
+    void eightCharactersAreTaken() {
+        Answer answer =
+                signedIn(Role.ADMIN)
+                        .post("/api/v1/users", ADD.formatted("eight.chars", "viewer", "Xk7-mQz9"));
+        assertThat(answer.status()).isEqualTo(201);
     }
 
     @Test
