@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** Acts through the API with the visitor's own session, as the page does. */
-async function restart(visitor: Visitor, service: string): Promise<number> {
+async function restart(visitor: Visitor, service: string): Promise<{ status: number; code?: string }> {
   return visitor.page.evaluate(async (name) => {
     const token = /__Host-XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '';
     const answer = await fetch(`/api/v1/services/${name}/operations`, {
@@ -20,7 +20,8 @@ async function restart(visitor: Visitor, service: string): Promise<number> {
       headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': token },
       body: JSON.stringify({ operation: 'restart' }),
     });
-    return answer.status;
+    const { code } = await answer.json();
+    return { status: answer.status, code };
   }, service);
 }
 
@@ -42,7 +43,7 @@ it("counts an act of somebody else's in every open page, until it is seen", asyn
   await second.goto('/processes');
   await second.getByRole('grid').waitFor();
 
-  expect(await restart(operator, 'redis-server')).toBe(200);
+  expect((await restart(operator, 'redis-server')).status).toBe(200);
 
   await badge.getByText('1', { exact: true }).first().waitFor();
   await second.getByTestId('unseen').getByText('1', { exact: true }).first().waitFor();
@@ -57,7 +58,7 @@ it("counts an act of somebody else's in every open page, until it is seen", asyn
 
 it('shows the refused act of a viewer to the administrator', async () => {
   const viewer = await (await Visitor.arrive(browser)).signIn('viewer');
-  expect(await restart(viewer, 'redis-server')).toBe(403);
+  expect(await restart(viewer, 'redis-server')).toEqual({ status: 403, code: 'forbidden' });
   const admin = await (await Visitor.arrive(browser, { language: 'zh-CN' })).signIn('admin');
 
   await admin.page.goto('/operations?userName=viewer&retStatus=refused');

@@ -16,12 +16,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
@@ -114,11 +112,10 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                                 .accessDeniedHandler(denied(document, problems)))
                 .securityContext(context ->
                         context.securityContextRepository(new NullSecurityContextRepository()))
-                .sessionManagement(management ->
-                        management
-                                .sessionCreationPolicy(SessionCreationPolicy.STATELESS)
-                                .sessionAuthenticationStrategy(
-                                        new NullAuthenticatedSessionStrategy()))
+                // It would take each request for a fresh sign-in and change the CSRF token with
+                // each
+                // answer: an act that is asked for meanwhile would come with the old one.
+                .sessionManagement(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)

@@ -162,6 +162,26 @@ class SignInTest extends ServerTest {
     }
 
     @Test
+    @DisplayName(
+            "B3: the CSRF token is one for the session: answers that cross an act do not change it")
+    void answersLeaveTheCookiesAsTheyAre() {
+        Browser browser = browser();
+        browser.get("/api/v1/session");
+        assertThat(signIn(browser, account(Role.ADMIN).userName(), PASSWORD).status())
+                .isEqualTo(200);
+        String token = browser.cookie("__Host-XSRF-TOKEN");
+
+        for (String path : List.of("/", "/favicon.svg", "/api/v1/session", "/api/v1/users")) {
+            Answer answer = browser.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.headers().allValues("Set-Cookie")).as(path).isEmpty();
+        }
+        assertThat(browser.post("/api/v1/operations/seen", "{\"upToId\":1}").status())
+                .isEqualTo(200);
+        assertThat(browser.cookie("__Host-XSRF-TOKEN")).isEqualTo(token);
+    }
+
+    @Test
     @DisplayName("A7: step-up gives a new token, the old one is dead")
     void stepUpGivesANewTokenAndTheOldOneIsDead() {
         Browser browser = signedIn(Role.ADMIN);
