@@ -10,9 +10,9 @@ import { EmptyState, Loading } from '../../ui/empty-state';
 import { HostileText } from '../../ui/hostile-text';
 import { Panel } from '../../ui/page-head';
 import { codedText } from '../../ui/problem-text';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { TimeText } from '../../ui/time-text';
 import './schedule.css';
-import { ScrollRegion } from '../../ui/scroll-region';
 
 /// Scheduled tasks: crontabs of all users, system crontabs and timers, with what comes next first.
 export function SchedulePanel() {

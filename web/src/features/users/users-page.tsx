@@ -13,13 +13,13 @@ import { PageHead, Panel } from '../../ui/page-head';
 import { problemText } from '../../ui/problem-text';
 import { showToast } from '../../ui/prompt-store';
 import { StateMark } from '../../ui/state-mark';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { TimeText } from '../../ui/time-text';
 import { useAct } from '../session/use-act';
 import { usePermissions, useSession } from '../session/use-session';
 import { ROLES } from './roles';
 import { InviteDialog, ResetDialog } from './user-dialogs';
 import './users.css';
-import { ScrollRegion } from '../../ui/scroll-region';
 
 export function UsersPage() {
   const { t } = useTranslation();

@@ -113,8 +113,7 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                 .securityContext(context ->
                         context.securityContextRepository(new NullSecurityContextRepository()))
                 // It would take each request for a fresh sign-in and change the CSRF token with
-                // each
-                // answer: an act that is asked for meanwhile would come with the old one.
+                // its answer: an act asked for meanwhile would come with the old one.
                 .sessionManagement(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
