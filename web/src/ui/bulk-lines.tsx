@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import './selection.css';
+import { ScrollRegion } from './scroll-region';
 
 export interface BulkLine {
   key: string;
@@ -15,8 +16,7 @@ export interface BulkLine {
 export function BulkLines({ lines, ended }: { lines: readonly BulkLine[]; ended: boolean }) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-    <div className="bulk-lines" tabIndex={0} role="status">
+    <ScrollRegion label={t(ended ? 'ui.bulk_result' : 'ui.bulk_now')} className="bulk-lines" role="status">
       <table>
         <thead>
           <tr>
@@ -33,6 +33,6 @@ export function BulkLines({ lines, ended }: { lines: readonly BulkLine[]; ended:
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

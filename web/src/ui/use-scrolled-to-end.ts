@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 /// A box that shows the end of what grows in it, unless somebody scrolled up to read.
 export function useScrolledToEnd(content: unknown) {
-  const box = useRef<HTMLPreElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   useEffect(() => {
     const element = box.current;

@@ -11,6 +11,7 @@ import { AnsiText } from '../../ui/ansi-text';
 import { Banner } from '../../ui/banner';
 import { HostileText } from '../../ui/hostile-text';
 import { outcomeText, problemText } from '../../ui/problem-text';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { useScrolledToEnd } from '../../ui/use-scrolled-to-end';
 import { serviceOf } from '../operations/service-of';
 import { StatusMark } from '../operations/status-mark';
@@ -66,14 +67,13 @@ export function CommandRun({ id, onBack, onClose, openService }: Props) {
           </span>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
-      <pre className="command-output" role="log" ref={box} tabIndex={0} aria-label={t('commands.output')}>
+      <ScrollRegion label={t('commands.output')} className="command-output mono" role="log" ref={box}>
         {streamed.length === 0 ? (
           <span className="quiet">{t(running ? 'commands.no_output_yet' : 'commands.no_output')}</span>
         ) : (
           <AnsiText chunks={streamed} />
         )}
-      </pre>
+      </ScrollRegion>
       {data.truncated && <Banner>{t('commands.truncated')}</Banner>}
       <div className="actions end">
         {running && (

@@ -12,6 +12,7 @@ import { Loading } from '../../ui/empty-state';
 import { HostileText } from '../../ui/hostile-text';
 import { PageHead, Panel } from '../../ui/page-head';
 import { codedText, problemText } from '../../ui/problem-text';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { StateMark } from '../../ui/state-mark';
 import { useDebounced } from '../../ui/use-debounced';
 import { usePermissions, useSession } from '../session/use-session';
@@ -141,15 +142,14 @@ export function PolicyPage() {
         )}
       </Panel>
       <Panel title={t('policy.text')} note={t('policy.text_note')}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
-        <pre className="policy-lines" tabIndex={0}>
+        <ScrollRegion label={t('policy.text')} className="policy-lines mono">
           {policy?.rules.map((rule) => (
             <div key={rule.line} className={cited.has(rule.line) ? 'cited' : undefined}>
               <span className="quiet line-number">{rule.line}</span>
               <HostileText text={rule.text} limit={2000} />
             </div>
           ))}
-        </pre>
+        </ScrollRegion>
       </Panel>
     </main>
   );

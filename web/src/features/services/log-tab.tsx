@@ -8,6 +8,7 @@ import { formatDateTime } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { PauseButton } from '../../ui/pause-button';
 import { codedText } from '../../ui/problem-text';
+import { ScrollRegion } from '../../ui/scroll-region';
 import { useDebounced } from '../../ui/use-debounced';
 import { useScrolledToEnd } from '../../ui/use-scrolled-to-end';
 import { useServiceLog } from './use-service-log';
@@ -70,8 +71,7 @@ export function LogTab({ name, invocationId }: { name: string; invocationId: str
       {lines === undefined ? (
         !failed && <Loading />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-        <pre className="log-lines" tabIndex={0} ref={box}>
+        <ScrollRegion label={t('services.tab.log')} className="log-lines mono" ref={box}>
           {lines.length === 0 && <span className="quiet">{t('services.log.none')}</span>}
           {lines.map((line, index) => (
             <div
@@ -83,7 +83,7 @@ export function LogTab({ name, invocationId }: { name: string; invocationId: str
               <HostileText text={line.message} limit={4000} />
             </div>
           ))}
-        </pre>
+        </ScrollRegion>
       )}
     </>
   );
