@@ -19,6 +19,7 @@ final class ProgramAct {
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOG_LINES = 20;
+    private static final int SPAWN_ERROR = 50;
 
     private final Programs programs;
     private final String name;
@@ -82,7 +83,7 @@ final class ProgramAct {
     }
 
     private ServiceOutcome start() throws RpcException, InterruptedException {
-        programs.start(name);
+        spawn();
         long now = System.nanoTime();
         long patienceEnd = now + patience.toNanos();
         long windowEnd = Long.MAX_VALUE;
@@ -108,6 +109,18 @@ final class ProgramAct {
                 return new ServiceOutcome.Unknown(Why.STILL_IN_PROGRESS, seen.state().name());
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+    }
+
+    /// A program that has died before supervisord answers is a spawn error to it, like one that
+    /// could not be started; the former is watched like any other.
+    private void spawn() throws RpcException {
+        try {
+            programs.start(name);
+        } catch (RpcException.Fault fault) {
+            if (fault.code() != SPAWN_ERROR || !programs.info(name).diedByItself()) {
+                throw fault;
+            }
         }
     }
 
@@ -159,17 +172,17 @@ final class ProgramAct {
                     switch (fault.code()) {
                         case 6 -> new ServiceOutcome.Refused(Refusal.SHUTTING_DOWN, List.of());
                         case 10 -> new ServiceOutcome.NotFound(List.of());
-                        case 20, 21 -> spawn("no-program", fault);
-                        case 30, 70, 90 -> spawn("failed", fault);
-                        case 40 -> spawn("abnormal-termination", fault);
-                        case 50 -> spawn("spawn-error", fault);
+                        case 20, 21 -> failed("no-program", fault);
+                        case 30, 70, 90 -> failed("failed", fault);
+                        case 40 -> failed("abnormal-termination", fault);
+                        case SPAWN_ERROR -> failed("spawn-error", fault);
                         case 60 -> new ServiceOutcome.AlreadyInState("active", "RUNNING");
-                        default -> spawn("fault-" + fault.code(), fault);
+                        default -> failed("fault-" + fault.code(), fault);
                     };
         };
     }
 
-    private static ServiceOutcome spawn(String result, RpcException.Fault fault) {
+    private static ServiceOutcome failed(String result, RpcException.Fault fault) {
         return new ServiceOutcome.Failed(
                 result, Optional.empty(), "fault " + fault.code(), fault.text(), List.of());
     }

@@ -78,12 +78,24 @@ record ProgramInfo(
         return failed ? "failed" : state.activeState;
     }
 
-    /// supervisord forgets the exit status of what ended before it counted as started, and says 0.
+    /// supervisord says 0 as well where it knows nothing: it forgets the exit status at each start,
+    /// and that of what ended before it counted as started.
     Optional<ExitFact> exit() {
-        boolean forgotten = state == State.BACKOFF || state == State.FATAL;
-        return exitStatus >= 0 && stop.isPresent() && !forgotten
-                ? Optional.of(new ExitFact.Exited(exitStatus))
-                : Optional.empty();
+        boolean known = state == State.EXITED ? exitStatus >= 0 : exitStatus > 0;
+        return known ? Optional.of(new ExitFact.Exited(exitStatus)) : Optional.empty();
+    }
+
+    /// Whether the last start made a process, which then ended: the two of supervisord's words that
+    /// are not about making it (supervisor/process.py, `finish`).
+    boolean diedByItself() {
+        return spawnError.startsWith("Exited too quickly")
+                || spawnError.startsWith("Bad exit code");
+    }
+
+    /// What supervisord has to say of the state it is in; of an earlier one it says it still.
+    String remark() {
+        boolean troubled = state == State.BACKOFF || state == State.FATAL || state == State.EXITED;
+        return troubled ? spawnError : "";
     }
 
     ServiceState toState() {

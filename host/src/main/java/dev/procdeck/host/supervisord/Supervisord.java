@@ -194,7 +194,7 @@ public final class Supervisord implements ServiceManager {
         return new ServiceRow(
                 info.name(),
                 name(),
-                info.spawnError(),
+                info.remark(),
                 info.toState(),
                 ServiceUsage.none("shares supervisord's control group"),
                 new ServiceAbilities(true, true, false, false, false),
@@ -213,7 +213,7 @@ public final class Supervisord implements ServiceManager {
                 ServicePlan.NONE,
                 List.of(),
                 info.exit(),
-                info.spawnError(),
+                info.remark(),
                 "",
                 List.of(),
                 "",
