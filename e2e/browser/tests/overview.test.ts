@@ -46,12 +46,9 @@ it('is live: the numbers change without a reload', async () => {
   visitor = await (await Visitor.arrive(browser)).signIn('viewer');
   const lines = visitor.page.getByRole('region', { name: visitor.t('resources.top') });
   await lines.waitFor();
-  const first = await lines.textContent();
 
   await visitor.page.waitForFunction(
     ({ label, before }) => document.querySelector(`section[aria-label="${label}"]`)?.textContent !== before,
-    { label: visitor.t('resources.top'), before: await lines.evaluate((element) => element.textContent) },
-    { timeout: 10_000 },
+    { label: visitor.t('resources.top'), before: await lines.textContent() },
   );
-  expect(await lines.textContent()).not.toBe(first);
 });

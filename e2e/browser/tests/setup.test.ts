@@ -1,29 +1,36 @@
 // A user without rights starts the program, makes the first administrator in the browser, and sees what is missing and why.
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser, Visitor } from '../support/browser';
 import { run } from '../support/host';
 import { Program, tree } from '../support/program';
 
-const home = '/var/tmp/without-rights';
+const anybodys = '/var/tmp/procdeck-for-anybody';
 let browser: Browser;
+let home: string;
 let program: Program;
 
 beforeAll(async () => {
-  run('install', '-d', '-o', '1234', '-g', '1234', home);
-  run('cp', '-a', tree, '/var/tmp/procdeck-for-anybody');
+  run('cp', '-a', '-T', tree, anybodys);
+  browser = await launchBrowser();
+});
+// A program of its own for each try: its code is good for one account.
+beforeEach(async () => {
+  home = mkdtempSync('/var/tmp/without-rights-');
+  run('chown', '1234:1234', home);
   program = await Program.start(
     18410,
     `${home}/data`,
-    '/var/tmp/procdeck-for-anybody',
+    anybodys,
     ...['setpriv', '--reuid=1234', '--regid=1234', '--clear-groups', 'env', '-i', `HOME=${home}`],
   );
-  browser = await launchBrowser();
 });
-afterAll(async () => {
-  await browser.close();
+afterEach(async () => {
   await program.stop();
+  rmSync(home, { recursive: true, force: true });
 });
+afterAll(() => browser.close());
 
 it('makes the first administrator with the printed code, once', async () => {
   const code = /Set-up code[^:]*: (\S+)/.exec(program.printed)?.[1] ?? '';

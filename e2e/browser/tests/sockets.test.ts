@@ -27,7 +27,10 @@ it('finds a listener by its port and leads to its process and its service', asyn
 
 it('answers the search box from the back end, in the language that asks', async () => {
   visitor = await (await Visitor.arrive(browser, { language: 'zh-CN' })).signIn('viewer');
+  // The shortcut is there once the page has come to life, a moment after its frame is drawn.
+  await visitor.page.locator('.connection[data-state=live]').waitFor();
   await visitor.page.keyboard.press('/');
+  await visitor.page.locator('input[name=q]:focus').waitFor();
   await visitor.page.keyboard.type('redis');
   await visitor.page.keyboard.press('Enter');
 

@@ -23,7 +23,7 @@ export function Notices({ session }: { session: Session }) {
     }
   };
   return (
-    <div className="notices">
+    <section className="notices" aria-label={t('connection.notices')}>
       {!connection.agent.connected && (
         <Banner tone="bad">
           {t('connection.agent_down_banner')}{' '}
@@ -44,7 +44,7 @@ export function Notices({ session }: { session: Session }) {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }
 

@@ -10,6 +10,7 @@ import { sessionQuery } from '../features/session/use-session';
 import { tabs, useLive } from '../live/use-live';
 import { EmptyState, Loading } from '../ui/empty-state';
 import { escapeHostile } from '../ui/escape-hostile';
+import { PageHead } from '../ui/page-head';
 import { showToast } from '../ui/prompt-store';
 import { Prompts } from '../ui/prompts';
 import { queryClient } from './query-client';
@@ -91,7 +92,8 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <main className="page" id="main">
-      <EmptyState text={t('ui.no_such_page')} />
+      <PageHead title={t('ui.no_such_page')} />
+      <EmptyState text={t('ui.no_such_page_text')} />
     </main>
   );
 }

@@ -26,6 +26,8 @@ export function DetailDrawer({
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       overlayProps={{ backgroundOpacity: 0.25 }}
       transitionProps={{ duration: 0 }}
+      // The head of a dialog is not the banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       <div className="stack">{children}</div>
     </Drawer>

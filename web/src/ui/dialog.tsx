@@ -28,6 +28,8 @@ export function Dialog({ title, onClose, size, kept = false, zIndex, children }:
       title={title}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       transitionProps={{ duration: 0 }}
+      // The head of a dialog is not the banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       {children}
     </Modal>

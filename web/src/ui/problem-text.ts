@@ -47,7 +47,10 @@ export function problemText(t: TFunction, error: HttpError): ProblemText {
 }
 
 export function outcomeText(t: TFunction, record: OperationRecord): ProblemText {
-  const values = { target: escapeHostile(record.target ?? ''), ...safe(record.outcome?.parameters) };
+  const values: Record<string, string | number> = {
+    target: escapeHostile(record.target ?? ''),
+    ...safe(record.outcome?.parameters),
+  };
   const code = record.outcome?.code;
   if (code && record.retStatus === 'refused') {
     const what = translated(t, `problem.${code}.what`, values);
@@ -62,10 +65,18 @@ export function outcomeText(t: TFunction, record: OperationRecord): ProblemText 
       next: t(reason.endsWith('start-limit-hit') ? 'outcome.next.start_limit' : 'outcome.next.failed'),
     };
   }
+  if (code === 'failed' && values.message) {
+    return {
+      what: t('outcome.failed_so', { ...values, reason: values.message }),
+      why: code,
+      next: t('outcome.next.failed'),
+    };
+  }
+  const silent = record.outcome?.lines?.length === 0 && translated(t, `outcome.${code}.next_silent`, values);
   return {
     what: (code && translated(t, `outcome.${code}.what`, values)) || t(`operations.status.${record.retStatus}`),
     why: code,
-    next: (code && translated(t, `outcome.${code}.next`, values)) || t(`outcome.next.${record.retStatus}`),
+    next: silent || (code && translated(t, `outcome.${code}.next`, values)) || t(`outcome.next.${record.retStatus}`),
   };
 }
 

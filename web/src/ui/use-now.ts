@@ -21,6 +21,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/// The shared clock ticks every few seconds: what has happened since its last tick is not in the future.
+export function nowFor(time: number, ticked: number, real: number): number {
+  return Math.max(ticked, Math.min(time, real));
+}
+
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

@@ -35,20 +35,27 @@ export function CommandPreviewView({ preview }: { preview: UseQueryResult<Comman
   if (data === undefined) return <p className="quiet">{t('commands.preview_first')}</p>;
   return (
     <>
-      <div>
-        <p className="quiet">{t('commands.arguments')}</p>
-        <ArgumentVector of={data.arguments} />
-      </div>
-      <dl className="facts">
-        <dt>{t('commands.program')}</dt>
-        <dd className="mono">{data.program ? <HostileText text={data.program} /> : t('commands.program_not_found')}</dd>
-        <dt>{t('commands.run_as')}</dt>
-        <dd>{data.runAs}</dd>
-        <dt>{t('commands.limits')}</dt>
-        <dd>
-          <Limits of={data.limits} />
-        </dd>
-      </dl>
+      {/* Without arguments nothing became of it that could be told: there is only the reason. */}
+      {data.arguments.length > 0 && (
+        <>
+          <div>
+            <p className="quiet">{t('commands.arguments')}</p>
+            <ArgumentVector of={data.arguments} />
+          </div>
+          <dl className="facts">
+            <dt>{t('commands.program')}</dt>
+            <dd className="mono">
+              {data.program ? <HostileText text={data.program} /> : t('commands.program_not_found')}
+            </dd>
+            <dt>{t('commands.run_as')}</dt>
+            <dd>{data.runAs}</dd>
+            <dt>{t('commands.limits')}</dt>
+            <dd>
+              <Limits of={data.limits} />
+            </dd>
+          </dl>
+        </>
+      )}
       {!data.allowed && (
         <Banner tone="bad">
           {codedText(t, { code: data.code ?? 'policy_denied', parameters: data.parameters })}

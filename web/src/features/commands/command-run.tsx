@@ -12,6 +12,7 @@ import { Banner } from '../../ui/banner';
 import { HostileText } from '../../ui/hostile-text';
 import { outcomeText, problemText } from '../../ui/problem-text';
 import { ScrollRegion } from '../../ui/scroll-region';
+import { StateMark } from '../../ui/state-mark';
 import { useScrolledToEnd } from '../../ui/use-scrolled-to-end';
 import { serviceOf } from '../operations/service-of';
 import { StatusMark } from '../operations/status-mark';
@@ -59,8 +60,14 @@ export function CommandRun({ id, onBack, onClose, openService }: Props) {
     <div className="stack">
       <ArgumentVector of={data.arguments ?? []} />
       <div className="actions" role="status">
-        <StatusMark status={data.retStatus} />
-        <span>{ending(data, t, running)}</span>
+        {running ? (
+          <StateMark tone="busy">{t('commands.running')}</StateMark>
+        ) : (
+          <>
+            <StatusMark status={data.retStatus} />
+            <span>{ending(data, t)}</span>
+          </>
+        )}
         {data.program && (
           <span className="quiet mono">
             <HostileText text={data.program} />
@@ -101,8 +108,7 @@ export function CommandRun({ id, onBack, onClose, openService }: Props) {
   );
 }
 
-function ending(data: CommandDetail, t: ReturnType<typeof useTranslation>['t'], running: boolean): string {
-  if (running) return t('commands.running');
+function ending(data: CommandDetail, t: ReturnType<typeof useTranslation>['t']): string {
   if (data.canceled) return t('commands.canceled');
   if (data.timedOut) return t('commands.timed_out');
   if (data.exitSignal) return t('commands.ended_by_signal', { signal: data.exitSignal });

@@ -93,6 +93,7 @@ export function TemplateDialog({ templates, services, onClose }: Props) {
                   parameter={parameter}
                   value={values[parameter.name] ?? ''}
                   services={services}
+                  wrong={complete && preview.data?.parameters?.parameter === parameter.name}
                   onChange={(value) => setValues((before) => ({ ...before, [parameter.name]: value }))}
                 />
               ))}
@@ -138,13 +139,15 @@ interface FieldProps {
   parameter: TemplateParameter;
   value: string;
   services: readonly string[];
+  /// The agent did not take this value; the preview says why.
+  wrong: boolean;
   onChange: (value: string) => void;
 }
 
-function ParameterField({ parameter, value, services, onChange }: FieldProps) {
+function ParameterField({ parameter, value, services, wrong, onChange }: FieldProps) {
   const { t } = useTranslation();
   const { name, type, choices, min, max } = parameter;
-  const common = { label: name, value };
+  const common = { label: name, value, error: wrong };
   const still = { comboboxProps: { transitionProps: { duration: 0 } } };
   if (type === 'enum')
     return (

@@ -24,7 +24,7 @@ const MORE: readonly ServiceOperation[] = ['reload', 'enable', 'disable', 'reset
 export function RowActions({ service }: { service: ServiceRow }) {
   const { t } = useTranslation();
   const whyNot = useWhyNot();
-  const { operate, pending } = useOperate();
+  const { operate, operating } = useOperate();
   const [asking, setAsking] = useState<ServiceOperation>();
   const queries = useQueryClient();
   const { name } = service;
@@ -47,7 +47,9 @@ export function RowActions({ service }: { service: ServiceRow }) {
       onKeyDown={(event) => event.stopPropagation()}
     >
       {QUICK.map(({ operation, icon }) => {
-        const reason = whyNot(service, operation);
+        const reason =
+          whyNot(service, operation) ??
+          (operating !== undefined && operating !== operation ? t('reason.operating') : undefined);
         const label = t('services.act', { operation: t(`services.operation.${operation}`), name: service.name });
         return (
           <Tooltip key={operation} label={reason ?? t(`services.operation.${operation}`)} openDelay={250}>
@@ -59,7 +61,7 @@ export function RowActions({ service }: { service: ServiceRow }) {
               aria-description={reason}
               aria-disabled={reason !== undefined || undefined}
               data-blocked={reason !== undefined || undefined}
-              loading={pending}
+              loading={operating === operation}
               onClick={() => reason === undefined && choose(operation)}
             >
               <Icon name={icon} size={14} />

@@ -121,7 +121,7 @@ const PLAIN: readonly ServiceOperation[] = ['reload', 'reset-failed', 'enable'];
 function Actions({ service }: { service: ServiceDetail }) {
   const { t } = useTranslation();
   const whyNot = useWhyNot();
-  const { operate, pending } = useOperate();
+  const { operate, operating } = useOperate();
   const [asking, setAsking] = useState<ServiceOperation>();
   const [signalling, setSignalling] = useState(false);
   const goesAtOnce = (operation: ServiceOperation) =>
@@ -137,8 +137,11 @@ function Actions({ service }: { service: ServiceDetail }) {
           <ActionButton
             key={operation}
             variant={operation === 'start' || operation === 'restart' ? 'light' : 'default'}
-            reason={whyNot(service, operation)}
-            loading={pending}
+            reason={
+              whyNot(service, operation) ??
+              (operating === undefined || operating === operation ? undefined : t('reason.operating'))
+            }
+            loading={operating === operation}
             onClick={() => (goesAtOnce(operation) ? operate({ name: service.name, operation }) : setAsking(operation))}
           >
             {t(`services.operation.${operation}`)}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
 import type { OperationRecord, ServiceOperation } from '../../api/model';
@@ -18,8 +19,10 @@ export function useOperate(onChoose?: (name: string) => void) {
   const { t } = useTranslation();
   const { act, pending } = useAct();
   const report = useReport();
+  const [operating, setOperating] = useState<ServiceOperation>();
   const operate = async ({ name, operation, confirm, mode }: Operate): Promise<OperationRecord | undefined> => {
     const header = once();
+    setOperating(operation);
     const what = t('services.act', { operation: t(`services.operation.${operation}`), name });
     const record = await act({
       what,
@@ -46,5 +49,5 @@ export function useOperate(onChoose?: (name: string) => void) {
     }
     return record;
   };
-  return { operate, pending };
+  return { operate, pending, operating: pending ? operating : undefined };
 }

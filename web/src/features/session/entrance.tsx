@@ -28,9 +28,8 @@ function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className="entrance">
-      <div className="entrance-side" aria-hidden="true">
-        <svg viewBox="0 0 400 120" preserveAspectRatio="none">
-          <title>pulse</title>
+      <div className="entrance-side">
+        <svg viewBox="0 0 400 120" preserveAspectRatio="none" aria-hidden="true">
           <path d="M0 70h70l18-40 26 74 22-52 14 18h60l16-26 22 44 18-18h134" />
         </svg>
       </div>
