@@ -55,6 +55,24 @@ it('ends a process by the keyboard alone', async () => {
   await visitor.row(String(victim.pid)).waitFor();
 });
 
+it('keeps the signal dialog, with what was chosen, when it is refused', async () => {
+  const victim = start('gone-before-the-signal');
+  visitor = await (await Visitor.arrive(browser)).signIn('admin');
+  const { page, t } = visitor;
+  await page.goto('/processes?q=gone-before-the-signal');
+  await visitor.row('gone-before-the-signal').click();
+  await page.getByRole('button', { name: t('processes.send_signal') }).click();
+  const dialog = page.getByRole('dialog', { name: t('processes.send_signal') });
+  await dialog.getByRole('radio', { name: 'HUP' }).check();
+  victim.kill('SIGKILL');
+  await eventually('the end of the process', () => victim.signalCode === 'SIGKILL');
+  const send = dialog.getByRole('button', { name: t('processes.send', { signal: 'HUP' }) });
+  await send.click();
+  await page.getByText(t('problem.no_such_process.what')).waitFor();
+  await page.getByRole('button', { name: t('ui.understood') }).click();
+  await send.waitFor();
+});
+
 it('closes the uppermost dialog alone on Escape, and goes back to the list', async () => {
   start('closed-one-by-one');
   visitor = await (await Visitor.arrive(browser)).signIn('admin');

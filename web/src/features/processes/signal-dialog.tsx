@@ -50,12 +50,14 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
           : take(client.POST('/api/v1/processes/{pid}/signals', { params: { path, header }, body })),
       touches: ['process', 'operations'],
     });
-    if (tree && record !== undefined) {
+    // Why not is read above this dialog; what was chosen is still here to be tried again.
+    if (record === undefined) return;
+    if (tree) {
       setEnded(record);
       return;
     }
-    onClose();
-    if (record !== undefined) report(record, what);
+    if (record.retStatus !== 'failed') onClose();
+    report(record, what);
   };
   const reason =
     (stale && t(stale)) ||

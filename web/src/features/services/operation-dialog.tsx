@@ -34,10 +34,8 @@ export function OperationDialog({ name, operation, onClose }: Props) {
   const frozen = useFrozen(detail);
   const mustType = detail?.protected === 'confirm' && ['stop', 'restart', 'disable'].includes(operation);
   const reason = (stale && t(stale)) || (mustType && typed !== name ? t('services.type_name', { name }) : undefined);
-  const run = async () => {
-    await operate({ name, operation, confirm: mustType ? typed : undefined });
-    onClose();
-  };
+  // A refusal is read above this dialog; what was typed is still here to be tried again.
+  const run = () => operate({ name, operation, confirm: mustType ? typed : undefined, onEnd: onClose });
   const title = t('services.act', { operation: t(`services.operation.${operation}`), name });
   return (
     <Dialog onClose={onClose} title={title}>

@@ -47,8 +47,13 @@ export function ServiceForm({ names, onClose }: { names: readonly string[]; onCl
       const record = await run(command.trim(), name.trim() || undefined);
       if (record !== undefined) setRunning(record.id);
     } else {
-      const record = await operate({ name: name.trim(), operation });
-      if (record?.retStatus === 'succeeded') onClose();
+      await operate({
+        name: name.trim(),
+        operation,
+        onEnd: ({ retStatus }) => {
+          if (retStatus === 'succeeded') onClose();
+        },
+      });
     }
   };
   return (

@@ -12,6 +12,8 @@ export interface Operate {
   operation: ServiceOperation;
   confirm?: string;
   mode?: 'fail' | 'replace';
+  /// Called once it was done, however it ended; never after a refusal.
+  onEnd?: (record: OperationRecord) => void;
 }
 
 /// Runs one operation on one service and tells how it ended; after a stop the way back is one press.
@@ -20,7 +22,8 @@ export function useOperate(onChoose?: (name: string) => void) {
   const { act, pending } = useAct();
   const report = useReport();
   const [operating, setOperating] = useState<ServiceOperation>();
-  const operate = async ({ name, operation, confirm, mode }: Operate): Promise<OperationRecord | undefined> => {
+  const operate = async (asked: Operate): Promise<OperationRecord | undefined> => {
+    const { name, operation, confirm, mode, onEnd } = asked;
     const header = once();
     setOperating(operation);
     const what = t('services.act', { operation: t(`services.operation.${operation}`), name });
@@ -38,12 +41,13 @@ export function useOperate(onChoose?: (name: string) => void) {
         refusal.code === 'job_conflict' && mode === undefined
           ? {
               label: t('services.replace_job'),
-              run: () => void operate({ name, operation, confirm, mode: 'replace' }),
+              run: () => void operate({ ...asked, mode: 'replace' }),
             }
           : undefined,
       touches: ['service', 'operations'],
     });
     if (record !== undefined) {
+      onEnd?.(record);
       const again = { label: t('services.start_again'), run: () => void operate({ name, operation: 'start' }) };
       report(record, what, operation === 'stop' ? again : undefined);
     }
