@@ -101,6 +101,37 @@ it('asks for the password again before something sensitive, when the sign-in is 
   await visitor.page.getByRole('cell', { name: 'PATH', exact: true }).waitFor();
 });
 
+it('I9: shows what is masked after the password, and the log has the look without the secret', async () => {
+  const secret = `canary-${process.pid}`;
+  const unit = 'keeps-a-secret.service';
+  makeUnit(unit, `Environment=TOKEN=${secret}`, 'ExecStart=/bin/sleep 100000');
+  run('systemctl', 'start', unit);
+  const pid = unitProperty(unit, 'MainPID');
+  await signIn('admin');
+  const { page, t } = visitor;
+  const show = page.getByRole('button', { name: t('processes.secrets.show') });
+  await page.goto(`/processes?pid=${pid}&tab=environment`);
+  await page.getByRole('button', { name: t('processes.environment.show') }).click();
+  await page.getByRole('cell', { name: 'TOKEN', exact: true }).waitFor();
+  expect(await page.getByText(secret).count()).toBe(0);
+
+  intoDatabase(`update user_session set factor_at = factor_at - 3600000 where user_name = 'admin'`);
+  await show.click();
+  const dialog = page.getByRole('dialog', { name: t('session.step_up.title') });
+  await dialog.locator('input[autocomplete=current-password]').fill(inject('passwords').admin);
+  await dialog.getByRole('button', { name: t('session.step_up.confirm') }).click();
+  await page.getByRole('cell', { name: secret, exact: true }).waitFor();
+  expect(await visitor.accessibilityFindings()).toEqual([]);
+  await page.getByRole('button', { name: t('processes.secrets.hide') }).click();
+  await show.waitFor();
+  expect(await page.getByText(secret).count()).toBe(0);
+
+  await page.goto('/operations');
+  await visitor.row(t('operations.operation.show_environment')).waitFor();
+  const kept = await visitor.context.request.get(`${program.origin}/api/v1/operations?limit=1000`);
+  expect(await kept.text()).not.toContain(secret);
+});
+
 it('wants the name typed before it touches a part of the system', async () => {
   const before = unitProperty(typed, 'MainPID');
   await signIn('admin');

@@ -65,7 +65,7 @@ export interface paths {
         delete: operations["removePasskey"];
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["renamePasskey"];
         trace?: never;
     };
     "/api/v1/account/password": {
@@ -494,6 +494,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["setPriority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{pid}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["showSecrets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1453,6 +1469,9 @@ export interface components {
             credentialId?: string;
             signature?: string;
         };
+        PasskeyRenameRequest: {
+            name?: string;
+        };
         PasswordChangeRequest: {
             currentPassword?: string;
             keepOtherSessions?: boolean;
@@ -1835,6 +1854,18 @@ export interface components {
             methods: ("password" | "totp" | "recovery_code" | "passkey")[];
             passkeyHosts: string[];
             userName: string;
+        };
+        SecretsRequest: {
+            bootId?: string;
+            part?: string;
+            /** Format: int64 */
+            startTicks?: number;
+        };
+        SecretsView: {
+            items: string[];
+            /** Format: int64 */
+            operationId: number;
+            truncated: boolean;
         };
         SeenRequest: {
             /** Format: int64 */
@@ -2315,6 +2346,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRenameRequest"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -3282,6 +3346,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationRecord"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretsView"];
                 };
             };
             /** @description A problem */

@@ -18,10 +18,11 @@ import { passkeysPossible } from '../session/passkey';
 import { useAct } from '../session/use-act';
 import { useSession, useSetSession } from '../session/use-session';
 import { PasskeyDialog } from './passkey-dialog';
+import { PasskeyRenameDialog } from './passkey-rename-dialog';
 import { RecoveryCodeList } from './recovery-codes';
 import { TotpDialog } from './totp-dialog';
 
-type Opened = 'totp' | 'passkey' | { codes: readonly string[] };
+type Opened = 'totp' | 'passkey' | { codes: readonly string[] } | { renamed: Passkey };
 
 /// One's own second factors: the app, the passkeys, and the codes for the day they are lost.
 export function FactorsPanel() {
@@ -45,7 +46,10 @@ export function FactorsPanel() {
       {data !== undefined && <FactorList data={data} onDialog={setDialog} />}
       {dialog === 'totp' && <TotpDialog onAdded={added} onClose={close} />}
       {dialog === 'passkey' && <PasskeyDialog onAdded={added} onClose={close} />}
-      {typeof dialog === 'object' && (
+      {typeof dialog === 'object' && 'renamed' in dialog && (
+        <PasskeyRenameDialog passkey={dialog.renamed} onClose={close} />
+      )}
+      {typeof dialog === 'object' && 'codes' in dialog && (
         <Dialog onClose={close} kept title={t('account.recovery.title')}>
           <RecoveryCodeList codes={dialog.codes} onDone={close} />
         </Dialog>
@@ -122,7 +126,14 @@ function FactorList({ data, onDialog }: { data: Factors; onDialog: (dialog: Open
         </span>
       </div>
       {data.passkeys.map((passkey) => (
-        <PasskeyLine key={passkey.id} passkey={passkey} keep={keep} pending={pending} onRemove={remove} />
+        <PasskeyLine
+          key={passkey.id}
+          passkey={passkey}
+          keep={keep}
+          pending={pending}
+          onRename={() => onDialog({ renamed: passkey })}
+          onRemove={remove}
+        />
       ))}
       {nameless && <p className="quiet">{nameless}</p>}
       {count > 0 && (
@@ -146,11 +157,13 @@ function PasskeyLine({
   passkey,
   keep,
   pending,
+  onRename,
   onRemove,
 }: {
   passkey: Passkey;
   keep: string | undefined;
   pending: boolean;
+  onRename: () => void;
   onRemove: (what: string, run: () => Promise<unknown>) => void;
 }) {
   const { t } = useTranslation();
@@ -169,19 +182,28 @@ function PasskeyLine({
           )}
         </span>
       </div>
-      <ActionButton
-        variant="default"
-        reason={keep}
-        loading={pending}
-        aria-label={what}
-        onClick={() =>
-          onRemove(what, () =>
-            take(client.DELETE('/api/v1/account/passkeys/{id}', { params: { path: { id: passkey.id } } })),
-          )
-        }
-      >
-        {t('account.passkey.remove_short')}
-      </ActionButton>
+      <span className="actions">
+        <ActionButton
+          variant="default"
+          aria-label={t('account.passkey.rename', { name: passkey.name })}
+          onClick={onRename}
+        >
+          {t('account.passkey.rename_short')}
+        </ActionButton>
+        <ActionButton
+          variant="default"
+          reason={keep}
+          loading={pending}
+          aria-label={what}
+          onClick={() =>
+            onRemove(what, () =>
+              take(client.DELETE('/api/v1/account/passkeys/{id}', { params: { path: { id: passkey.id } } })),
+            )
+          }
+        >
+          {t('account.passkey.remove_short')}
+        </ActionButton>
+      </span>
     </div>
   );
 }

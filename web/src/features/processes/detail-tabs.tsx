@@ -7,6 +7,7 @@ import { formatBytes, formatCpuTime, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { Reading } from '../../ui/reading';
 import { TimeText } from '../../ui/time-text';
+import { Unmask, useSecrets } from './masked';
 
 interface Props {
   detail: ProcessDetail;
@@ -101,17 +102,21 @@ export function GeneralTab({ detail }: Props) {
 
 function Arguments({ detail }: Props) {
   const { t } = useTranslation();
+  const secrets = useSecrets();
   if (detail.arguments.length === 0) return <span className="quiet">{t('processes.no_arguments')}</span>;
   return (
-    <ol className="arguments">
-      {detail.arguments.map((argument, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an argument is its place.
-        <li key={index} className="mono">
-          <HostileText text={argument} limit={2000} />
-        </li>
-      ))}
-      {detail.argumentsTruncated && <li className="quiet">{t('processes.truncated')}</li>}
-    </ol>
+    <>
+      <ol className="arguments">
+        {(secrets.seen?.items ?? detail.arguments).map((argument, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an argument is its place.
+          <li key={index} className="mono">
+            <HostileText text={argument} limit={2000} />
+          </li>
+        ))}
+        {detail.argumentsTruncated && <li className="quiet">{t('processes.truncated')}</li>}
+      </ol>
+      <Unmask detail={detail} part="arguments" texts={detail.arguments} secrets={secrets} />
+    </>
   );
 }
 

@@ -83,14 +83,15 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following,
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            <div className="tab-body">
+            {/* What was shown of one process alone must not stay on the screen for the next. */}
+            <div className="tab-body" key={processKey(detail.pid, detail.startTicks)}>
               {active === 'general' && <GeneralTab detail={detail} />}
               {active === 'family' && <FamilyTab detail={detail} />}
               {active === 'files' && <FilesTab detail={detail} />}
               {active === 'sockets' && <SocketList sockets={detail.sockets ?? []} />}
               {active === 'threads' && <ThreadsTab detail={detail} />}
               {active === 'limits' && <LimitsTab detail={detail} />}
-              {active === 'environment' && <EnvironmentTab pid={pid} />}
+              {active === 'environment' && <EnvironmentTab detail={detail} />}
             </div>
           </Tabs>
           {dialog === 'signal' && <SignalDialog detail={detail} onClose={() => setDialog(undefined)} />}

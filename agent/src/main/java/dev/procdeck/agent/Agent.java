@@ -7,6 +7,7 @@ import dev.procdeck.agent.acts.GroupActs;
 import dev.procdeck.agent.acts.OwnProcesses;
 import dev.procdeck.agent.acts.ProcessActs;
 import dev.procdeck.agent.acts.Recovery;
+import dev.procdeck.agent.acts.SecretReads;
 import dev.procdeck.agent.acts.ServiceActs;
 import dev.procdeck.agent.acts.TemplateActs;
 import dev.procdeck.agent.events.EventWatch;
@@ -114,6 +115,7 @@ final class Agent implements AutoCloseable {
                         groupActs,
                         commandActs,
                         templateActs,
+                        new SecretReads(proc, own, policy::current),
                         new Failpoints(),
                         publisher::publish,
                         console);

@@ -8,18 +8,22 @@ import dev.procdeck.agent.services.ServiceOutcomes;
 import dev.procdeck.host.services.ServiceState;
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.operation.Act;
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Intent;
 import dev.procdeck.protocol.operation.Outcome;
+import dev.procdeck.protocol.operation.Query;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The only way to an act on the host. Thread-safe.
@@ -36,6 +40,7 @@ public final class ActGateway {
     private final GroupActs groups;
     private final CommandActs commands;
     private final TemplateActs templates;
+    private final SecretReads secrets;
     private final Failpoints failpoints;
     private final Consumer<Live> publish;
     private final Console console;
@@ -50,6 +55,7 @@ public final class ActGateway {
             GroupActs groups,
             CommandActs commands,
             TemplateActs templates,
+            SecretReads secrets,
             Failpoints failpoints,
             Consumer<Live> publish,
             Console console) {
@@ -59,6 +65,7 @@ public final class ActGateway {
         this.groups = groups;
         this.commands = commands;
         this.templates = templates;
+        this.secrets = secrets;
         this.failpoints = failpoints;
         this.publish = publish;
         this.console = console;
@@ -66,7 +73,28 @@ public final class ActGateway {
 
     /// Does the act, or says why not. Blocks until it ended.
     public Outcome act(Act act) throws InterruptedException {
-        Intent intent = act.intent();
+        return pass(act.intent(), () -> prepare(act));
+    }
+
+    /// Shows what only a recorded look may show. What was shown stays out of the outcome, and so
+    /// out of every record.
+    public Answer show(Query.Secrets query) throws InterruptedException {
+        AtomicReference<Answer.@Nullable Secrets> shown = new AtomicReference<>();
+        Outcome outcome = pass(query.intent(), () -> secrets.prepare(query, shown::set));
+        Answer.Secrets found = shown.get();
+        if (found != null) {
+            return found;
+        }
+        // A look that was shown once under this id is not shown again.
+        Problem.Category category = outcome.category();
+        return new Answer.Refused(
+                new Problem(
+                        category == null ? Problem.Category.CONFLICT : category,
+                        category == null ? "operation_id_reused" : outcome.code(),
+                        outcome.parameters()));
+    }
+
+    private Outcome pass(Intent intent, Supplier<Prepared> prepare) throws InterruptedException {
         Optional<Outcome> malformed = malformed(intent);
         if (malformed.isPresent()) {
             return malformed.get();
@@ -87,7 +115,7 @@ public final class ActGateway {
             return again(intent);
         }
         try {
-            return switch (prepare(act)) {
+            return switch (prepare.get()) {
                 case Prepared.Refused(Outcome outcome) -> refuse(intent, outcome);
                 case Prepared.Ready ready -> alone(intent, ready);
             };

@@ -12,7 +12,8 @@ sealed interface Prepared {
 
     /// It may happen.
     ///
-    /// @param kind for the journal: `service`, `signal`, `priority`, `command` or `cancel`
+    /// @param kind for the journal: `service`, `signal`, `priority`, `command`, `cancel` or
+    ///   `secrets`
     /// @param operation the verb, signal or nice value
     /// @param target what it acts on, without secrets
     /// @param process which process, for acts on one

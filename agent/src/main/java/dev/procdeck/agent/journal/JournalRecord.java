@@ -26,8 +26,8 @@ public record JournalRecord(
     /// Someone wants an act; durable before it happens.
     ///
     /// @param factors when the person last proved who they are
-    /// @param kind `service`, `signal`, `priority`, `command` or `cancel`
-    /// @param operation the verb, signal or nice value
+    /// @param kind `service`, `signal`, `priority`, `command`, `cancel` or `secrets`
+    /// @param operation the verb, signal or nice value, or which secrets
     /// @param target the canonical unit, `pid/startTicks comm`, or the masked argument vector
     /// @param process which process, for acts on one
     /// @param before the state before

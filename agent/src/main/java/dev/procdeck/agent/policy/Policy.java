@@ -190,6 +190,11 @@ public final class Policy {
                                 denied("priority", "")));
     }
 
+    /// Whether this person may see what masking hides.
+    public Decision decideSecrets(Actor actor) {
+        return ceiling(actor, Role.ADMIN).orElseGet(Decision.Allowed::new);
+    }
+
     /// The commands that are held ready, in the order of the file.
     public List<CommandTemplate> templates() {
         return rules.stream()

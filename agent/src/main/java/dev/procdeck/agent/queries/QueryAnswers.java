@@ -16,6 +16,7 @@ import dev.procdeck.agent.views.ProcessDetailView;
 import dev.procdeck.agent.views.ProcessView;
 import dev.procdeck.agent.views.ServiceDetailView;
 import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.processes.CommandLine;
 import dev.procdeck.host.processes.ProcessDetail;
 import dev.procdeck.host.processes.ProcessDetails;
 import dev.procdeck.host.processes.ProcessIdentity;
@@ -90,6 +91,7 @@ public final class QueryAnswers {
             case Query.Schedule _ -> host.schedule();
             case Query.ProcessDetail(int pid) -> process(pid);
             case Query.Environment environment -> environment(environment);
+            case Query.Secrets secrets -> gateway.show(secrets);
             case Query.ServiceDetail(String name) -> service(name);
             case Query.ServiceLog log -> logs.read(log);
             case Query.CommandPreview preview ->
@@ -169,17 +171,18 @@ public final class QueryAnswers {
         } catch (JournalException e) {
             return refused(Problem.Category.UNAVAILABLE, "journal_unavailable", Map.of());
         }
-        Optional<Reading<List<String>>> found = details.findEnvironment(identity);
+        Optional<Reading<CommandLine>> found = details.findEnvironment(identity);
         if (found.isEmpty()) {
             return noSuchProcess(identity.pid());
         }
         return switch (found.get()) {
-            case Reading.Value<List<String>>(List<String> lines) ->
+            case Reading.Value<CommandLine>(CommandLine lines) ->
                     new Answer.Environment(
-                            lines.stream().map(QueryAnswers::variable).toList(), false);
-            case Reading.Denied<List<String>> _ ->
+                            lines.arguments().stream().map(QueryAnswers::variable).toList(),
+                            lines.truncated());
+            case Reading.Denied<CommandLine> _ ->
                     refused(Problem.Category.DENIED, "not_permitted", Map.of());
-            case Reading.Unsupported<List<String>> _ -> noSuchProcess(identity.pid());
+            case Reading.Unsupported<CommandLine> _ -> noSuchProcess(identity.pid());
         };
     }
 

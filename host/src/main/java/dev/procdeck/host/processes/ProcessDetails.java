@@ -81,16 +81,28 @@ public final class ProcessDetails {
 
     /// The environment as it was at the start, `NAME=value` each; sensitive. Empty when the process
     /// is not this identity.
-    public Optional<Reading<List<String>>> findEnvironment(ProcessIdentity identity) {
+    public Optional<Reading<CommandLine>> findEnvironment(ProcessIdentity identity) {
+        return findTexts(identity, "environ");
+    }
+
+    /// The arguments with their secrets; sensitive. Empty when the process is not this identity.
+    public Optional<Reading<CommandLine>> findArguments(ProcessIdentity identity) {
+        return findTexts(identity, "cmdline");
+    }
+
+    private Optional<Reading<CommandLine>> findTexts(ProcessIdentity identity, String file) {
         if (!findIdentity(identity.pid()).equals(Optional.of(identity))) {
             return Optional.empty();
         }
-        Reading<List<String>> environment =
+        Reading<CommandLine> texts =
                 proc.files()
-                        .read(identity.pid() + "/environ", PidCmdline.MAX_BYTES)
-                        .map(bytes -> PidCmdline.parse(bytes, bytes.length));
+                        .read(identity.pid() + "/" + file, PidCmdline.MAX_BYTES)
+                        .map(bytes ->
+                                new CommandLine(
+                                        PidCmdline.parse(bytes, bytes.length),
+                                        bytes.length == PidCmdline.MAX_BYTES));
         return findIdentity(identity.pid()).equals(Optional.of(identity))
-                ? Optional.of(environment)
+                ? Optional.of(texts)
                 : Optional.empty();
     }
 

@@ -17,6 +17,7 @@ public sealed interface Answer
                 Answer.Done,
                 Answer.Watching,
                 Answer.Environment,
+                Answer.Secrets,
                 Answer.ServiceLog,
                 Answer.History,
                 Answer.Events,
@@ -51,6 +52,19 @@ public sealed interface Answer
 
     /// One variable of an environment.
     record Variable(String name, String value) {}
+
+    /// The arguments of a process, or its environment as `NAME=value`, with nothing masked.
+    record Secrets(List<String> items, boolean truncated) implements Answer {
+        public Secrets {
+            items = List.copyOf(items);
+        }
+
+        /// Without them, so that no line of a log has them.
+        @Override
+        public String toString() {
+            return "Secrets[" + items.size() + "]";
+        }
+    }
 
     /// Log lines of a service.
     ///

@@ -35,6 +35,7 @@ public final class AnswerCodec {
     private static final int POLICY_EXPLANATION = 20;
     private static final int SIGNAL_TARGETS = 21;
     private static final int COMMAND_TEMPLATES = 22;
+    private static final int SECRETS = 23;
     private static final int EVENTS = 30;
 
     private AnswerCodec() {}
@@ -57,6 +58,11 @@ public final class AnswerCodec {
                 out.byteValue(ENVIRONMENT);
                 out.list(environment.variables(), AnswerCodec::putVariable);
                 out.bool(environment.truncated());
+            }
+            case Answer.Secrets secrets -> {
+                out.byteValue(SECRETS);
+                out.list(secrets.items(), WireWriter::text);
+                out.bool(secrets.truncated());
             }
             case Answer.ServiceLog log -> {
                 out.byteValue(SERVICE_LOG);
@@ -133,6 +139,7 @@ public final class AnswerCodec {
             case WATCHING -> new Answer.Watching(in.integer());
             case ENVIRONMENT ->
                     new Answer.Environment(in.list(AnswerCodec::takeVariable), in.bool());
+            case SECRETS -> new Answer.Secrets(in.list(WireReader::text), in.bool());
             case SERVICE_LOG ->
                     new Answer.ServiceLog(
                             SharedCodec.takeReading(in, i -> i.list(SharedCodec::takeLogLine)),

@@ -8,6 +8,7 @@ import dev.procdeck.protocol.operation.JobMode;
 import dev.procdeck.protocol.operation.Operation;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.Role;
+import dev.procdeck.protocol.operation.SecretPart;
 import dev.procdeck.protocol.operation.ServiceVerb;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -21,6 +22,7 @@ public final class OperationCodec {
     private static final Role[] ROLES = Role.values();
     private static final JobMode[] MODES = JobMode.values();
     private static final ServiceVerb[] VERBS = ServiceVerb.values();
+    private static final SecretPart[] SECRET_PARTS = SecretPart.values();
     private static final Topic[] TOPICS = Topic.values();
 
     private static final int WATCH = 1;
@@ -48,6 +50,7 @@ public final class OperationCodec {
     private static final int EXPLAIN_POLICY = 53;
     private static final int TEMPLATES = 54;
     private static final int TEMPLATE_PREVIEW = 55;
+    private static final int SECRETS = 56;
     private static final int EVENTS = 60;
 
     private OperationCodec() {}
@@ -134,6 +137,13 @@ public final class OperationCodec {
                 out.byteValue(ENVIRONMENT);
                 putActor(out, environment.actor());
                 SharedCodec.putKey(out, environment.process());
+            }
+            case Query.Secrets secrets -> {
+                out.byteValue(SECRETS);
+                putIntent(out, secrets.intent());
+                out.text(secrets.bootId());
+                SharedCodec.putKey(out, secrets.process());
+                out.enumeration(secrets.part());
             }
             case Query.ServiceDetail(String name) -> {
                 out.byteValue(SERVICE_DETAIL);
@@ -261,6 +271,12 @@ public final class OperationCodec {
             case SCHEDULE -> new Query.Schedule();
             case PROCESS_DETAIL -> new Query.ProcessDetail(in.integer());
             case ENVIRONMENT -> new Query.Environment(takeActor(in), SharedCodec.takeKey(in));
+            case SECRETS ->
+                    new Query.Secrets(
+                            takeIntent(in),
+                            in.text(),
+                            SharedCodec.takeKey(in),
+                            in.enumeration(SECRET_PARTS));
             case SERVICE_DETAIL -> new Query.ServiceDetail(in.text());
             case SERVICE_LOG ->
                     new Query.ServiceLog(

@@ -20,6 +20,13 @@ public sealed interface Query extends Operation {
     /// The environment of one process: secrets live there, so who asks is journalled.
     record Environment(Actor actor, ProcessKey process) implements Query {}
 
+    /// What masking hides of one process, as it is. It changes nothing, yet it is recorded before
+    /// and after like an act; answered by [dev.procdeck.protocol.answer.Answer.Secrets].
+    ///
+    /// @param bootId the boot in which the process was looked at
+    record Secrets(Intent intent, String bootId, ProcessKey process, SecretPart part)
+            implements Query {}
+
     /// One service in detail.
     record ServiceDetail(String name) implements Query {}
 

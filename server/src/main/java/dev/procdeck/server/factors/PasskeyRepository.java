@@ -15,6 +15,12 @@ interface PasskeyRepository extends ListCrudRepository<Passkey, Long> {
     boolean existsByUserName(String userName);
 
     @Modifying
+    @Query(
+            "update passkey set name = :name"
+                    + " where user_name = :userName and public_id = :publicId")
+    int rename(String userName, String publicId, String name);
+
+    @Modifying
     @Query("delete from passkey where user_name = :userName and public_id = :publicId")
     int remove(String userName, String publicId);
 

@@ -102,13 +102,7 @@ public class Passkeys {
     /// @throws ApiException 400 `passkey_refused` when the answer does not hold
     public Passkey finishRegistration(
             String userName, Site site, String name, Registration answer) {
-        String title = name.strip();
-        if (title.isEmpty() || title.length() > MAX_NAME_LENGTH) {
-            throw ApiException.invalid(
-                    title.isEmpty()
-                            ? FieldProblem.of("name", "required")
-                            : FieldProblem.of("name", "too_long", Map.of("max", MAX_NAME_LENGTH)));
-        }
+        String title = title(name);
         try {
             PasskeyVerifier.Made made =
                     verifier.getObject()
@@ -132,6 +126,26 @@ public class Passkeys {
             LOG.info("a new passkey was refused: {}", String.valueOf(e.getCause()));
             throw ApiException.of(HttpStatus.BAD_REQUEST, "passkey_refused");
         }
+    }
+
+    /// Gives a passkey of this account another name.
+    ///
+    /// @throws ApiException 404, 400 for a name that is none
+    public void rename(String userName, String publicId, String name) {
+        if (passkeys.rename(userName, publicId, title(name)) == 0) {
+            throw ApiException.notFound();
+        }
+    }
+
+    private static String title(String name) {
+        String title = name.strip();
+        if (title.isEmpty() || title.length() > MAX_NAME_LENGTH) {
+            throw ApiException.invalid(
+                    title.isEmpty()
+                            ? FieldProblem.of("name", "required")
+                            : FieldProblem.of("name", "too_long", Map.of("max", MAX_NAME_LENGTH)));
+        }
+        return title;
     }
 
     /// Asks for a passkey: of this account, or of whoever is there when nobody is named.

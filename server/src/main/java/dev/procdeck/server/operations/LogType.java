@@ -12,7 +12,8 @@ public enum LogType implements Word {
     SIGNAL("signal", true),
     PRIORITY("priority", true),
     COMMAND("command", true),
-    /// Accounts made or changed.
+    /// Accounts, tokens, the policy and the log itself; and secrets of processes that were looked
+    /// at.
     ACCOUNT("account", false),
     /// Sign-ins, their failures, step-ups, sign-outs.
     SESSION("session", false);

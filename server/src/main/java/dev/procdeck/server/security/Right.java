@@ -19,7 +19,7 @@ public enum Right {
     TEMPLATE,
     /// Manage accounts and everybody's sessions.
     USERS,
-    /// See the environment of processes.
+    /// See the environment of processes, and what masking hides of it and of command lines.
     ENVIRONMENT,
     /// See everybody's operations.
     ALL_OPERATIONS

@@ -101,6 +101,18 @@ class AccountFactors {
         return new Added(entrance.strengthen(actor, Factor.PASSKEY, request, response), codes);
     }
 
+    /// Gives a passkey another name.
+    void renamePasskey(Actor actor, String publicId, String name) {
+        change(
+                actor,
+                "factor_rename",
+                "passkey_renamed",
+                () -> {
+                    passkeys.rename(actor.userName(), publicId, name);
+                    return actor;
+                });
+    }
+
     /// Removes a passkey.
     void removePasskey(Actor actor, String publicId) {
         change(

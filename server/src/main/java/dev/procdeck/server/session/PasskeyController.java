@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -47,6 +48,9 @@ public class PasskeyController {
             @Nullable String challenge,
             @Nullable String clientData,
             @Nullable String attestation) {}
+
+    /// @param name what its owner calls it from now on
+    public record PasskeyRenameRequest(@Nullable String name) {}
 
     /// What a passkey has signed.
     public record PasskeyProof(
@@ -104,6 +108,16 @@ public class PasskeyController {
                 own.addPasskey(
                         actor, required("name", body.name()), registration, request, response);
         return new FactorsController.FactorAdded(views.of(added.actor()), added.recoveryCodes());
+    }
+
+    /// Gives a passkey another name. Nothing that protects the account changes, so nothing is to be
+    /// proved again.
+    @PatchMapping("/api/v1/account/passkeys/{id}")
+    @Gate
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    public void renamePasskey(
+            @PathVariable String id, @RequestBody PasskeyRenameRequest body, Actor actor) {
+        own.renamePasskey(actor, id, required("name", body.name()));
     }
 
     /// Removes a passkey.

@@ -3,18 +3,14 @@ package dev.procdeck.server.users;
 import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.operations.Intent;
-import dev.procdeck.server.operations.LogType;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.OperationReader;
 import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
-import dev.procdeck.server.security.GateInterceptor;
-import dev.procdeck.server.security.Right;
 import dev.procdeck.server.security.Role;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -170,22 +166,6 @@ public class Accounts {
                 userName,
                 Outcome.of("password_changed"),
                 () -> users.setPassword(userName, hash));
-    }
-
-    /// Writes down that somebody tried to administrate accounts without the right.
-    @EventListener
-    void denied(GateInterceptor.Denied denied) {
-        if (denied.right() == Right.USERS) {
-            log.refuse(
-                    Intent.of(
-                            denied.actor(),
-                            LogType.ACCOUNT,
-                            denied.method(),
-                            denied.path(),
-                            "route",
-                            "users_denied"),
-                    ApiException.of(HttpStatus.FORBIDDEN, denied.code()));
-        }
     }
 
     private <T> T change(

@@ -53,6 +53,13 @@ class PasskeyTest extends ServerTest {
         JsonNode list = other.get("/api/v1/account/factors").json().path("passkeys");
         String remove = "/api/v1/account/passkeys/" + list.path(0).path("id").asString();
         assertThat(other.delete(remove).code()).isEqualTo("step_up_required");
+        assertThat(other.patch(remove, "{\"name\":\" blue key \"}").status()).isEqualTo(204);
+        assertThat(other.patch(remove, "{\"name\":\" \"}").status()).isEqualTo(400);
+        assertThat(signedIn(Role.VIEWER).patch(remove, "{\"name\":\"mine\"}").status())
+                .as("of somebody else")
+                .isEqualTo(404);
+        assertThat(other.get("/api/v1/account/factors").json().at("/passkeys/0/name").asString())
+                .isEqualTo("blue key");
         assertThat(prove(other, key.prove(challenge(other))).status()).isEqualTo(200);
         assertThat(other.delete(remove).status()).isEqualTo(204);
         Browser late = fresh();

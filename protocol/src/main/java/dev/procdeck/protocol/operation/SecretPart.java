@@ -1,0 +1,7 @@
+package dev.procdeck.protocol.operation;
+
+/// What masking hides of one process.
+public enum SecretPart {
+    ARGUMENTS,
+    ENVIRONMENT
+}
