@@ -1729,6 +1729,7 @@ export interface components {
             shellCommand: string;
             signals: string[];
             sockets?: components["schemas"]["SocketItem"][];
+            socketsUnavailable?: string;
             /** Format: int64 */
             startTicks?: number;
             /** Format: date-time */
@@ -1985,6 +1986,7 @@ export interface components {
             /** Format: date-time */
             since?: string;
             sockets?: components["schemas"]["SocketItem"][];
+            socketsUnavailable?: string;
             subState?: string;
             /** Format: int64 */
             tasks?: number;

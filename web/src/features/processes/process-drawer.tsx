@@ -17,7 +17,7 @@ import { formatBytes, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
 import { codedText, problemText } from '../../ui/problem-text';
 import { usePermissions } from '../session/use-session';
-import { SocketList } from '../sockets/socket-list';
+import { HeldSockets } from '../sockets/held-sockets';
 import { ProcessState } from './columns';
 import { FamilyTab, FilesTab, GeneralTab, LimitsTab, ThreadsTab } from './detail-tabs';
 import { EnvironmentTab } from './environment-tab';
@@ -88,7 +88,7 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following,
               {active === 'general' && <GeneralTab detail={detail} />}
               {active === 'family' && <FamilyTab detail={detail} />}
               {active === 'files' && <FilesTab detail={detail} />}
-              {active === 'sockets' && <SocketList sockets={detail.sockets ?? []} />}
+              {active === 'sockets' && <HeldSockets of={detail} />}
               {active === 'threads' && <ThreadsTab detail={detail} />}
               {active === 'limits' && <LimitsTab detail={detail} />}
               {active === 'environment' && <EnvironmentTab detail={detail} />}

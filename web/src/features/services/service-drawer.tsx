@@ -16,7 +16,7 @@ import { HostileText } from '../../ui/hostile-text';
 import { namesIn, problemText } from '../../ui/problem-text';
 import { TimeText } from '../../ui/time-text';
 import { usePermissions } from '../session/use-session';
-import { SocketList } from '../sockets/socket-list';
+import { HeldSockets } from '../sockets/held-sockets';
 import { touchedBesides, touchesNobody } from './also-touched';
 import { FileState } from './columns';
 import { DependenciesTab, GeneralTab, ProcessesTab } from './detail-tabs';
@@ -105,7 +105,7 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
             <div className="tab-body">
               {active === 'general' && <GeneralTab detail={detail} />}
               {active === 'processes' && <ProcessesTab detail={detail} />}
-              {active === 'sockets' && <SocketList sockets={detail.sockets ?? []} />}
+              {active === 'sockets' && <HeldSockets of={detail} />}
               {active === 'log' && <LogTab name={name} invocationId={detail.invocationId ?? undefined} />}
               {active === 'dependencies' && <DependenciesTab detail={detail} />}
             </div>

@@ -5,10 +5,8 @@ import { ScrollRegion } from '../../ui/scroll-region';
 import { endpoint } from './endpoint';
 import { Owners } from './owners';
 
-/// Sockets of one process or service, in the shape of netstat.
+/// A few sockets, in the shape of netstat.
 export function SocketList({ sockets }: { sockets: readonly SocketRow[] }) {
-  const { t } = useTranslation();
-  if (sockets.length === 0) return <p className="quiet">{t('sockets.none')}</p>;
   return <FirstOf items={sockets}>{(shown) => <SocketTable sockets={shown} />}</FirstOf>;
 }
 

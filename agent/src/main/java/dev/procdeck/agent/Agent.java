@@ -23,6 +23,7 @@ import dev.procdeck.agent.queries.HostAnswers;
 import dev.procdeck.agent.queries.PermissionAnswers;
 import dev.procdeck.agent.queries.QueryAnswers;
 import dev.procdeck.agent.queries.ServiceLogs;
+import dev.procdeck.agent.queries.SocketAnswers;
 import dev.procdeck.agent.sampling.ProcessSources;
 import dev.procdeck.agent.sampling.Sampler;
 import dev.procdeck.agent.sampling.Sources;
@@ -39,6 +40,7 @@ import dev.procdeck.host.processes.ProcFsProcessSource;
 import dev.procdeck.host.processes.ProcessDetails;
 import dev.procdeck.host.procfs.ProcFs;
 import dev.procdeck.host.resources.ResourceReader;
+import dev.procdeck.host.sockets.HeldSockets;
 import dev.procdeck.protocol.connection.Hello;
 import dev.procdeck.protocol.connection.LivePublisher;
 import dev.procdeck.protocol.live.Live;
@@ -151,12 +153,13 @@ final class Agent implements AutoCloseable {
             sampler.servicesChanged();
             events.servicesChanged();
         });
+        ProcessDetails details = new ProcessDetails(proc);
         QueryAnswers answers =
                 new QueryAnswers(
                         sampler,
                         new HistoryAnswers(history, sampler),
                         events,
-                        new ProcessDetails(proc),
+                        details,
                         processActs,
                         serviceActs,
                         commandActs,
@@ -172,7 +175,8 @@ final class Agent implements AutoCloseable {
                                 uid,
                                 host.timers(),
                                 processSources,
-                                socketSources));
+                                socketSources),
+                        new SocketAnswers(sampler, details, managers, new HeldSockets(proc)));
         Work work = own(new Work(gateway, answers));
         Hello hello = Hello.ofAgent(Version.current(), bootId, journal.highestOperationId());
         AgentSessions sessions =

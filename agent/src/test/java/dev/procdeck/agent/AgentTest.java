@@ -382,6 +382,34 @@ class AgentTest {
     }
 
     @Test
+    void theSocketsOfOneProcessAreToldWithoutATableOfAll() throws Exception {
+        ProcessKey me = AgentProcess.key((int) ProcessHandle.current().pid());
+        try (ServerSocket listener = new ServerSocket(0)) {
+            Answer.HeldSockets held =
+                    (Answer.HeldSockets) agent.ask(new Query.SocketsOfProcess(me));
+            assertThat(held.missing()).isNull();
+            assertThat(held.sockets())
+                    .filteredOn(row -> row.localPort() == listener.getLocalPort())
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.state()).isEqualTo("LISTEN");
+                        assertThat(row.owners()).extracting(SocketRow.Owner::key).containsOnly(me);
+                    });
+        }
+        ProcessKey before = new ProcessKey(me.pid(), me.startTicks() - 1);
+        assertThat(agent.ask(new Query.SocketsOfProcess(before)))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused ->
+                                assertThat(refused.problem().code()).isEqualTo("no_such_process"));
+        assertThat(agent.ask(new Query.SocketsOfService("no-such.service")))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused ->
+                                assertThat(refused.problem().code()).isEqualTo("no_such_service"));
+    }
+
+    @Test
     void factsScheduleAndPolicyAreAnswered() throws Exception {
         HostFacts facts = (HostFacts) agent.ask(new Query.Host());
         assertThat(facts.hostName()).isNotEmpty();

@@ -23,6 +23,7 @@ import dev.procdeck.host.processes.ProcessIdentity;
 import dev.procdeck.host.processes.ProcessRow;
 import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.protocol.Problem;
+import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Query;
@@ -35,8 +36,8 @@ import java.util.Optional;
 
 /// The answer to each question. Blocks; call it on a thread that may. Thread-safe.
 public final class QueryAnswers {
-    private static final Duration RATES = Duration.ofMillis(1500);
-    private static final Duration MAX_AGE = Duration.ofMillis(1500);
+    static final Duration RATES = Duration.ofMillis(1500);
+    static final Duration MAX_AGE = Duration.ofMillis(1500);
     private static final int MAX_OUTCOMES = 1_000;
 
     private final Sampler sampler;
@@ -53,6 +54,7 @@ public final class QueryAnswers {
     private final Journal journal;
     private final PolicyStore policy;
     private final HostAnswers host;
+    private final SocketAnswers sockets;
 
     public QueryAnswers(
             Sampler sampler,
@@ -68,7 +70,8 @@ public final class QueryAnswers {
             ServiceLogs logs,
             Journal journal,
             PolicyStore policy,
-            HostAnswers host) {
+            HostAnswers host,
+            SocketAnswers sockets) {
         this.sampler = sampler;
         this.history = history;
         this.events = events;
@@ -83,6 +86,7 @@ public final class QueryAnswers {
         this.journal = journal;
         this.policy = policy;
         this.host = host;
+        this.sockets = sockets;
     }
 
     public Answer answer(Query query) throws InterruptedException {
@@ -93,6 +97,8 @@ public final class QueryAnswers {
             case Query.Environment environment -> environment(environment);
             case Query.Secrets secrets -> gateway.show(secrets);
             case Query.ServiceDetail(String name) -> service(name);
+            case Query.SocketsOfProcess(ProcessKey process) -> sockets.ofProcess(process);
+            case Query.SocketsOfService(String name) -> sockets.ofService(name);
             case Query.ServiceLog log -> logs.read(log);
             case Query.CommandPreview preview ->
                     commandActs.preview(preview.actor(), preview.command());
@@ -101,7 +107,7 @@ public final class QueryAnswers {
                     serviceActs
                             .permissions(may.actor(), may.name())
                             .<Answer>map(Answer.Permissions::new)
-                            .orElseGet(() -> noSuchService(may.name()));
+                            .orElseGet(() -> noSuchService(managers, may.name()));
             case Query.MayActOnProcess may ->
                     processActs
                             .permissions(may.actor(), may.process())
@@ -146,7 +152,7 @@ public final class QueryAnswers {
                 .isPresent();
     }
 
-    private static Answer noSuchProcess(int pid) {
+    static Answer noSuchProcess(int pid) {
         return refused(
                 Problem.Category.NOT_FOUND,
                 "no_such_process",
@@ -213,10 +219,10 @@ public final class QueryAnswers {
                                                 detail,
                                                 ServiceAnswers.processes(detail, snapshot),
                                                 logs.last(detail))))
-                .orElseGet(() -> noSuchService(name));
+                .orElseGet(() -> noSuchService(managers, name));
     }
 
-    private Answer noSuchService(String name) {
+    static Answer noSuchService(ServiceManagers managers, String name) {
         return refused(
                 Problem.Category.NOT_FOUND,
                 "no_such_service",

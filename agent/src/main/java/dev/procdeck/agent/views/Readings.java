@@ -23,22 +23,25 @@ final class Readings {
         return map(reading, Function.identity());
     }
 
+    /// Why there is no value; null when there is one.
+    static @Nullable Unavailable why(dev.procdeck.host.libc.Reading<?> reading) {
+        return switch (reading) {
+            case dev.procdeck.host.libc.Reading.Value<?> _ -> null;
+            case dev.procdeck.host.libc.Reading.Denied<?> _ -> Unavailable.DENIED;
+            case dev.procdeck.host.libc.Reading.Unsupported<?> _ -> Unavailable.UNSUPPORTED;
+        };
+    }
+
     /// The value; without one null, and the reason under the field's name.
     static <T> @Nullable T orNull(
             dev.procdeck.host.libc.Reading<T> reading,
             String field,
             Map<String, Unavailable> unavailable) {
-        return switch (reading) {
-            case dev.procdeck.host.libc.Reading.Value<T>(T value) -> value;
-            case dev.procdeck.host.libc.Reading.Denied<T> _ -> {
-                unavailable.put(field, Unavailable.DENIED);
-                yield null;
-            }
-            case dev.procdeck.host.libc.Reading.Unsupported<T> _ -> {
-                unavailable.put(field, Unavailable.UNSUPPORTED);
-                yield null;
-            }
-        };
+        Unavailable why = why(reading);
+        if (why != null) {
+            unavailable.put(field, why);
+        }
+        return reading.asOptional().orElse(null);
     }
 
     static <T> T or(dev.procdeck.host.libc.Reading<T> reading, T otherwise) {

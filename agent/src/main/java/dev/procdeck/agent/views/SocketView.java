@@ -1,12 +1,12 @@
 package dev.procdeck.agent.views;
 
-import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.sockets.HeldSockets;
 import dev.procdeck.host.sockets.IpAddress;
 import dev.procdeck.host.sockets.SocketRow;
 import dev.procdeck.host.sockets.SocketRow.SocketOwner;
 import dev.procdeck.host.sockets.SocketState;
 import dev.procdeck.protocol.ProcessKey;
-import dev.procdeck.protocol.Unavailable;
+import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.live.SocketRow.Owner;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +28,22 @@ public final class SocketView {
         addresses.clear();
         owners.clear();
         units.clear();
+    }
+
+    /// What some processes hold, as an answer of its own.
+    ///
+    /// @param unitOf the unit of a process
+    public static Answer.HeldSockets held(
+            HeldSockets.Held held, Function<Integer, @Nullable String> unitOf) {
+        SocketView view = new SocketView();
+        return new Answer.HeldSockets(
+                held.rows().stream().map(row -> view.row(idOf(row), row, unitOf)).toList(),
+                held.missing() == null ? null : Readings.why(held.missing()));
+    }
+
+    /// Where the kernel tells no cookie, a number below 0 as in the table of all.
+    private static long idOf(SocketRow row) {
+        return row.cookie() == 0 ? -row.inode() : row.cookie();
     }
 
     /// @param unitOf the unit of a process, for hosts where the socket itself does not tell
@@ -54,11 +70,7 @@ public final class SocketView {
                 row.user(),
                 row.inode(),
                 ownersOf(found),
-                switch (row.owners()) {
-                    case Reading.Value<List<SocketOwner>> _ -> null;
-                    case Reading.Denied<List<SocketOwner>> _ -> Unavailable.DENIED;
-                    case Reading.Unsupported<List<SocketOwner>> _ -> Unavailable.UNSUPPORTED;
-                },
+                Readings.why(row.owners()),
                 shared(units, unit(row, found, unitOf)),
                 row.tcp().map(SocketRow.TcpFigures::roundTripMicros).orElse(null),
                 row.tcp().map(SocketRow.TcpFigures::retransmits).orElse(null));

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class FdOwners implements SocketOwners {
     private static final byte[] FD = "fd".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STAT = "stat".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SOCKET = "socket:[".getBytes(StandardCharsets.US_ASCII);
     private static final long FULL_PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int SEARCH_SHARE = 20;
 
@@ -40,7 +39,7 @@ public final class FdOwners implements SocketOwners {
     private final DirectoryEntries descriptors = new DirectoryEntries();
     private final FileStatus status = new FileStatus();
     private final PidStat stat;
-    private final byte[] link = new byte[64];
+    private final byte[] link = new byte[SocketLink.BYTES];
     private final byte[] statBytes = new byte[PidStat.MAX_BYTES];
 
     private LongTable<ProcessSockets> known = new LongTable<>();
@@ -153,7 +152,7 @@ public final class FdOwners implements SocketOwners {
         int count = descriptors.readNumbers(fd);
         for (int i = 0; i < count; i++) {
             int number = descriptors.number(i);
-            long inode = socketInode(FileCalls.readLink(fd, number, link));
+            long inode = SocketLink.inodeOf(link, FileCalls.readLink(fd, number, link));
             if (inode != 0) {
                 if (found == inodes.length) {
                     inodes = Arrays.copyOf(inodes, found * 2);
@@ -167,19 +166,6 @@ public final class FdOwners implements SocketOwners {
         inodes = Arrays.copyOf(inodes, found);
         return new ProcessSockets(
                 directoryInode, size, count < 0, inodes, owners(pid, numbers, found));
-    }
-
-    /// The number in `socket:[123]`; 0 for any other link.
-    private long socketInode(int length) {
-        if (length <= SOCKET.length
-                || !Arrays.equals(link, 0, SOCKET.length, SOCKET, 0, SOCKET.length)) {
-            return 0;
-        }
-        long inode = 0;
-        for (int i = SOCKET.length; i < length && link[i] >= '0' && link[i] <= '9'; i++) {
-            inode = inode * 10 + (link[i] - '0');
-        }
-        return inode;
     }
 
     private List<Reading<List<SocketOwner>>> owners(int pid, int[] numbers, int found) {

@@ -16,11 +16,11 @@ final class ProcNetTable implements SocketTable {
     private final Map<Protocol, KeptFile> files = new EnumMap<>(Protocol.class);
     private final SocketFields fields = new SocketFields();
 
-    /// @param proc the mounted proc file system
-    ProcNetTable(Path proc) {
+    /// @param net a process's view of its network, such as /proc/self/net
+    ProcNetTable(Path net) {
         for (Protocol protocol : Protocol.values()) {
             String name = protocol.name().toLowerCase(Locale.ROOT);
-            files.put(protocol, new KeptFile(proc.resolve("self/net").resolve(name)));
+            files.put(protocol, new KeptFile(net.resolve(name)));
         }
     }
 

@@ -20,21 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// A row that did not change since the last call is the same object again, so that an idle table
 /// costs no garbage and a consumer finds changes by identity.
 public final class SocketReader implements SocketSource {
-    /// Beyond it TCP's figures are left out: they change with every packet and so do the rows, for
-    /// many more than a person can look at.
-    private static final int MOST_WITH_TCP_FIGURES = 5_000;
-
     /// Who holds a listener rarely changes, and finding out costs a look at every open file. A
     /// holder more or less of one that is known is seen this late at the latest.
     private static final long LISTENERS_OWNERS_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final Optional<SocketTable> diag;
-    private final SocketTable procNet;
+    private final SocketTables tables;
     private final SocketOwners owners;
     private final UserNames users;
     private final SocketUnits units;
     private final InterfaceNames interfaces = new InterfaceNames();
-    private Optional<String> fallbackReason;
     private boolean namesChanged;
 
     private final LongSupplier monotonicNanos;
@@ -66,9 +60,7 @@ public final class SocketReader implements SocketSource {
 
     SocketReader(Reading<SocketTable> diag, SocketOwners owners, LongSupplier monotonicNanos) {
         Path proc = Path.of("/proc");
-        this.diag = diag.asOptional();
-        this.fallbackReason = reason(diag);
-        this.procNet = new ProcNetTable(proc);
+        this.tables = new SocketTables(diag, proc.resolve("self/net"));
         this.owners = owners;
         this.monotonicNanos = monotonicNanos;
         this.users = new UserNames(Path.of("/etc/passwd"));
@@ -82,7 +74,7 @@ public final class SocketReader implements SocketSource {
 
     /// Why some or all rows come from /proc/net instead of sock_diag; empty when none does.
     public Optional<String> fallbackReason() {
-        return fallbackReason;
+        return tables.fallbackReason();
     }
 
     @Override
@@ -104,7 +96,7 @@ public final class SocketReader implements SocketSource {
         boolean anyRead = false;
         Detail detail = listenersOnly ? Detail.LISTENERS : detail();
         for (Protocol protocol : Protocol.values()) {
-            Reading<Integer> read = read(protocol, detail, rows);
+            Reading<Integer> read = tables.read(protocol, detail, rows, this::row);
             anyRead |= read instanceof Reading.Value<Integer>;
             failure = read;
         }
@@ -125,31 +117,10 @@ public final class SocketReader implements SocketSource {
         return Reading.of(rows);
     }
 
-    private Reading<Integer> read(Protocol protocol, Detail detail, List<SocketRow> rows) {
-        if (diag.isPresent()) {
-            int before = rows.size();
-            Reading<Integer> read =
-                    diag.get().read(protocol, detail, fields -> rows.add(row(fields)));
-            if (read instanceof Reading.Value<Integer>) {
-                return read;
-            }
-            // udp_diag may be missing while tcp_diag is there
-            fallbackReason = reason(read);
-            rows.subList(before, rows.size()).clear();
-        }
-        return procNet.read(protocol, detail, fields -> rows.add(row(fields)));
-    }
-
     private Detail detail() {
-        return last.size() <= MOST_WITH_TCP_FIGURES ? Detail.ALL_WITH_TCP_FIGURES : Detail.ALL;
-    }
-
-    private static Optional<String> reason(Reading<?> reading) {
-        return switch (reading) {
-            case Reading.Value<?> _ -> Optional.empty();
-            case Reading.Denied<?>(String what) -> Optional.of(what);
-            case Reading.Unsupported<?>(String what) -> Optional.of(what);
-        };
+        return last.size() <= SocketTables.MOST_WITH_TCP_FIGURES
+                ? Detail.ALL_WITH_TCP_FIGURES
+                : Detail.ALL;
     }
 
     private SocketRow row(SocketFields fields) {
@@ -157,30 +128,8 @@ public final class SocketReader implements SocketSource {
         if (before != null && isSame(before, fields)) {
             return before;
         }
-        return new SocketRow(
-                fields.protocol,
-                fields.localAddress(),
-                fields.localPort,
-                fields.remoteAddress(),
-                fields.remotePort,
-                fields.state,
-                fields.receiveQueue,
-                fields.sendQueue,
-                fields.uid,
-                // The kernel forgets the owner with the file: its 0 is not root.
-                fields.inode == 0 ? "" : users.nameOf(fields.uid),
-                fields.inode,
-                fields.cookie,
-                interfaces.nameOf(fields.interfaceIndex),
-                owners.ownersOf(fields.inode),
-                units.unitOf(fields.cgroupId),
-                fields.hasTcpInfo
-                        ? Optional.of(
-                                new TcpFigures(
-                                        fields.roundTripMicros,
-                                        fields.roundTripVarianceMicros,
-                                        fields.retransmits))
-                        : Optional.empty());
+        return fields.row(
+                users, interfaces, owners.ownersOf(fields.inode), units.unitOf(fields.cgroupId));
     }
 
     private boolean isSame(SocketRow row, SocketFields fields) {
@@ -262,8 +211,7 @@ public final class SocketReader implements SocketSource {
 
     @Override
     public void close() {
-        diag.ifPresent(SocketTable::close);
-        procNet.close();
+        tables.close();
         owners.close();
     }
 }

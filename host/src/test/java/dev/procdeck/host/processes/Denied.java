@@ -6,7 +6,10 @@ import dev.procdeck.host.signals.PriorityChange;
 import dev.procdeck.host.signals.ProcessPriority;
 import dev.procdeck.host.signals.ProcessSignals;
 import dev.procdeck.host.signals.Signal;
+import dev.procdeck.host.sockets.HeldSockets;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs as another user (see [DeniedTest]) and prints what it may see of one process.
 final class Denied {
@@ -32,6 +35,8 @@ final class Denied {
             print("io", detail.io());
             print("environment", details.findEnvironment(row.identity()).orElseThrow());
             print("credentials", detail.credentials());
+            HeldSockets.Held sockets = new HeldSockets(proc).find(List.of(row.identity()));
+            print("sockets " + sockets.rows(), sockets.missing());
             System.out.println(
                     "signal "
                             + new ProcessSignals(proc, _ -> false)
@@ -46,7 +51,8 @@ final class Denied {
         }
     }
 
-    private static void print(String name, Reading<?> reading) {
-        System.out.println(name + " " + reading.getClass().getSimpleName());
+    private static void print(String name, @Nullable Reading<?> reading) {
+        System.out.println(
+                name + " " + (reading == null ? "null" : reading.getClass().getSimpleName()));
     }
 }

@@ -51,6 +51,7 @@ class DeniedTest {
                             "io Denied",
                             "environment Denied",
                             "credentials Value",
+                            "sockets [] Denied",
                             "signal Denied[]",
                             "priority NotChanged[why=Denied[]]");
             assertThat(target.isAlive()).isTrue();

@@ -3,6 +3,8 @@ package dev.procdeck.host.sockets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procdeck.host.libc.Reading;
+import dev.procdeck.host.processes.ProcessDetails;
+import dev.procdeck.host.processes.ProcessIdentity;
 import dev.procdeck.host.procfs.ProcFs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -136,41 +139,73 @@ class SocketComparisonTest {
     /// Every row, with queues, state, addresses and all owners.
     @Test
     void agreesWithSs() throws Exception {
-        Pattern pid = Pattern.compile("pid=(\\d+)");
         eventually(() -> {
-            var ss = new ArrayList<String>();
-            for (String line : run("ss", "-H", "-O", "-n", "-tuap").lines().toList()) {
-                String[] f = line.trim().split("\\s+", 7);
-                if (!isOurs(f[4], f[5])) {
-                    continue;
-                }
-                var pids = new TreeSet<Long>();
-                Matcher m = pid.matcher(f.length > 6 ? f[6] : "");
-                while (m.find()) {
-                    pids.add(Long.parseLong(m.group(1)));
-                }
-                ss.add(
-                        String.join(
-                                " ",
-                                f[0],
-                                SS_STATES.get(f[1]).name(),
-                                f[2],
-                                f[3],
-                                ssAddress(f[4]),
-                                ssAddress(f[5]),
-                                pids.toString()));
-            }
-            List<String> ours =
-                    rows(reader).stream()
-                            .filter(r -> isOurs(r.localPort(), r.remotePort()))
-                            .map(SocketComparisonTest::asSs)
-                            .sorted()
-                            .toList();
-            ss.sort(null);
-            assertThat(ours).isEqualTo(ss);
+            List<String> ours = ours(rows(reader));
+            assertThat(ours).isEqualTo(ss(_ -> true));
             assertThat(ours).hasSizeGreaterThan(10);
             return null;
         });
+    }
+
+    /// The same rows, of one process alone, without a table of all.
+    @Test
+    void theSocketsOfOneProcessAgreeWithSs() throws Exception {
+        long me = ProcessHandle.current().pid();
+        try (ProcFs proc = ProcFs.at(Path.of("/proc"))) {
+            ProcessIdentity identity =
+                    new ProcessDetails(proc).findIdentity((int) me).orElseThrow();
+            HeldSockets held = new HeldSockets(proc);
+            eventually(() -> {
+                List<String> ours = ours(held.find(List.of(identity)).rows());
+                List<String> ss = ss(pid -> pid == me);
+                ss.removeIf(row -> row.endsWith("[]"));
+                assertThat(ours).isEqualTo(ss);
+                assertThat(ours)
+                        .hasSizeGreaterThan(10)
+                        .anyMatch(row -> row.startsWith("udp"))
+                        .anyMatch(row -> row.startsWith("tcp LISTEN"))
+                        .anyMatch(row -> row.startsWith("tcp ESTABLISHED"));
+                return null;
+            });
+        }
+    }
+
+    private List<String> ours(List<SocketRow> rows) {
+        return rows.stream()
+                .filter(r -> isOurs(r.localPort(), r.remotePort()))
+                .map(SocketComparisonTest::asSs)
+                .sorted()
+                .toList();
+    }
+
+    /// This test's rows, with those owners alone that are wanted.
+    private List<String> ss(LongPredicate wanted) throws IOException {
+        Pattern pid = Pattern.compile("pid=(\\d+)");
+        List<String> rows = new ArrayList<>();
+        for (String line : run("ss", "-H", "-O", "-n", "-tuap").lines().toList()) {
+            String[] f = line.trim().split("\\s+", 7);
+            if (!isOurs(f[4], f[5])) {
+                continue;
+            }
+            Set<Long> pids = new TreeSet<>();
+            Matcher m = pid.matcher(f.length > 6 ? f[6] : "");
+            while (m.find()) {
+                pids.add(Long.parseLong(m.group(1)));
+            }
+            pids.removeIf(owner -> !wanted.test(owner));
+            rows.add(
+                    String.join(
+                            " ",
+                            f[0],
+                            SS_STATES.get(f[1]).name(),
+                            f[2],
+                            f[3],
+                            ssAddress(f[4]),
+                            ssAddress(f[5]),
+                            pids.toString()));
+        }
+        rows.sort(null);
+        return rows;
     }
 
     private static String ssAddress(String text) {

@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +30,7 @@ final class TestSockets implements AutoCloseable {
     DatagramSocket udp;
     DatagramSocket connectedUdp;
     DatagramSocket udp6;
+    DatagramChannel udp4;
     int timeWaitPort;
     int timeWaitPeerPort;
     Process sharer;
@@ -75,6 +78,9 @@ final class TestSockets implements AutoCloseable {
         connectedUdp.send(new java.net.DatagramPacket(new byte[100], 100));
         ports.add(udp.getLocalPort());
         ports.add(udp6.getLocalPort());
+        udp4 = keep(DatagramChannel.open(StandardProtocolFamily.INET));
+        udp4.bind(new InetSocketAddress(v4, 0));
+        ports.add(udp4.socket().getLocalPort());
         ports.add(connectedUdp.getLocalPort());
 
         try (var server = new ServerSocket(0, 5, v4)) {
@@ -112,7 +118,7 @@ final class TestSockets implements AutoCloseable {
     }
 
     private ServerSocketChannel twin(InetSocketAddress address) throws IOException {
-        var channel = keep(ServerSocketChannel.open(java.net.StandardProtocolFamily.INET));
+        var channel = keep(ServerSocketChannel.open(StandardProtocolFamily.INET));
         channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         channel.bind(address, 3);
         return channel;

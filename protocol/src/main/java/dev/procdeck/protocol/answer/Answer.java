@@ -2,9 +2,11 @@ package dev.procdeck.protocol.answer;
 
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.Reading;
+import dev.procdeck.protocol.Unavailable;
 import dev.procdeck.protocol.live.EventFeed;
 import dev.procdeck.protocol.live.EventRow;
 import dev.procdeck.protocol.live.Resources;
+import dev.procdeck.protocol.live.SocketRow;
 import dev.procdeck.protocol.operation.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,7 @@ public sealed interface Answer
                 Answer.History,
                 Answer.Events,
                 Answer.Outcomes,
+                Answer.HeldSockets,
                 Answer.Permissions,
                 HostFacts,
                 Schedule,
@@ -91,6 +94,16 @@ public sealed interface Answer
     record Outcomes(Map<Long, Outcome> outcomes) implements Answer {
         public Outcomes {
             outcomes = Map.copyOf(outcomes);
+        }
+    }
+
+    /// The TCP and UDP sockets that some processes hold.
+    ///
+    /// @param sockets the owners of each are those of the processes that were asked for
+    /// @param missing why there may be more; null when these are all
+    record HeldSockets(List<SocketRow> sockets, @Nullable Unavailable missing) implements Answer {
+        public HeldSockets {
+            sockets = List.copyOf(sockets);
         }
     }
 

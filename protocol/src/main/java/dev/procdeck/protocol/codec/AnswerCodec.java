@@ -37,6 +37,7 @@ public final class AnswerCodec {
     private static final int COMMAND_TEMPLATES = 22;
     private static final int SECRETS = 23;
     private static final int EVENTS = 30;
+    private static final int HELD_SOCKETS = 31;
 
     private AnswerCodec() {}
 
@@ -83,6 +84,11 @@ public final class AnswerCodec {
             case Answer.Outcomes outcomes -> {
                 out.byteValue(OUTCOMES);
                 out.map(outcomes.outcomes(), WireWriter::signed, SharedCodec::putOutcome);
+            }
+            case Answer.HeldSockets held -> {
+                out.byteValue(HELD_SOCKETS);
+                out.list(held.sockets(), (o, row) -> LiveCodec.putWhole(o, LiveCodec.SOCKETS, row));
+                out.optional(held.missing(), SharedCodec::putUnavailable);
             }
             case Answer.Permissions permissions -> {
                 out.byteValue(PERMISSIONS);
@@ -152,6 +158,10 @@ public final class AnswerCodec {
                             in.list(i -> LiveCodec.takeWhole(i, LiveCodec.EVENTS)));
             case OUTCOMES ->
                     new Answer.Outcomes(in.map(WireReader::signed, SharedCodec::takeOutcome));
+            case HELD_SOCKETS ->
+                    new Answer.HeldSockets(
+                            in.list(i -> LiveCodec.takeWhole(i, LiveCodec.SOCKETS)),
+                            in.optional(SharedCodec::takeUnavailable));
             case PERMISSIONS -> new Answer.Permissions(AnswerPartsCodec.takePermissions(in));
             case HOST_FACTS -> HostFactsCodec.takeHostFacts(in);
             case SCHEDULE -> AnswerPartsCodec.takeSchedule(in);

@@ -1,5 +1,6 @@
 package dev.procdeck.protocol.codec;
 
+import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.live.Topic;
 import dev.procdeck.protocol.operation.Act;
 import dev.procdeck.protocol.operation.Actor;
@@ -52,6 +53,8 @@ public final class OperationCodec {
     private static final int TEMPLATE_PREVIEW = 55;
     private static final int SECRETS = 56;
     private static final int EVENTS = 60;
+    private static final int SOCKETS_OF_PROCESS = 61;
+    private static final int SOCKETS_OF_SERVICE = 62;
 
     private OperationCodec() {}
 
@@ -214,6 +217,14 @@ public final class OperationCodec {
                 out.optional(events.from(), WireWriter::instant);
                 out.optional(events.to(), WireWriter::instant);
             }
+            case Query.SocketsOfProcess(ProcessKey process) -> {
+                out.byteValue(SOCKETS_OF_PROCESS);
+                SharedCodec.putKey(out, process);
+            }
+            case Query.SocketsOfService(String name) -> {
+                out.byteValue(SOCKETS_OF_SERVICE);
+                out.text(name);
+            }
             case Query.Outcomes outcomes -> {
                 out.byteValue(OUTCOMES);
                 out.list(outcomes.operationIds(), WireWriter::signed);
@@ -308,6 +319,8 @@ public final class OperationCodec {
             case EVENTS ->
                     new Query.Events(
                             in.optional(WireReader::instant), in.optional(WireReader::instant));
+            case SOCKETS_OF_PROCESS -> new Query.SocketsOfProcess(SharedCodec.takeKey(in));
+            case SOCKETS_OF_SERVICE -> new Query.SocketsOfService(in.text());
             case OUTCOMES -> new Query.Outcomes(in.list(WireReader::signed));
             default -> throw new ProtocolException("unknown operation " + tag);
         };

@@ -27,6 +27,13 @@ public sealed interface Query extends Operation {
     record Secrets(Intent intent, String bootId, ProcessKey process, SecretPart part)
             implements Query {}
 
+    /// The TCP and UDP sockets that one process holds; answered by
+    /// [dev.procdeck.protocol.answer.Answer.HeldSockets].
+    record SocketsOfProcess(ProcessKey process) implements Query {}
+
+    /// The same for all processes of one service.
+    record SocketsOfService(String name) implements Query {}
+
     /// One service in detail.
     record ServiceDetail(String name) implements Query {}
 

@@ -137,16 +137,7 @@ public class Agent {
         looking.glance(Topic.SERVICES);
     }
 
-    /// The sockets if they are to be had soon; for views in which they are one part of many.
-    public @Nullable Rows<SocketRow> socketsSoon() {
-        try {
-            return look(Topic.SOCKETS, Duration.ofMillis(1500), tables::sockets);
-        } catch (ApiException e) {
-            return null;
-        }
-    }
-
-    /// The processes if they are to be had soon.
+    /// The processes if they are to be had soon; for views in which they are one part of many.
     public @Nullable Rows<ProcessRow> processesSoon() {
         try {
             return look(Topic.PROCESSES, Duration.ofMillis(2500), tables::processes);

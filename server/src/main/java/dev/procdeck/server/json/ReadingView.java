@@ -3,6 +3,7 @@ package dev.procdeck.server.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.procdeck.protocol.Reading;
 import dev.procdeck.protocol.Unavailable;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,12 @@ public record ReadingView<T>(
                         case UNSUPPORTED -> new ReadingView<>(null, null, "not_provided");
                     };
         };
+    }
+
+    /// `denied` or `unsupported`, as a field beside the value says it; null where the value is
+    /// there.
+    public static @Nullable String wordOf(@Nullable Unavailable reason) {
+        return reason == null ? null : reason.name().toLowerCase(Locale.ROOT);
     }
 
     public static <T> ReadingView<T> of(Reading<T> reading) {

@@ -1,9 +1,9 @@
 package dev.procdeck.server.processes;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.Permission;
 import dev.procdeck.protocol.answer.ProcessDetail;
-import dev.procdeck.protocol.live.SocketRow;
 import dev.procdeck.server.json.ReadingView;
 import dev.procdeck.server.listing.ShellCommand;
 import dev.procdeck.server.sockets.SocketList.SocketItem;
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param waitPercent time over the last interval in which it was ready to run and had no
 ///   processor; null where the host does not tell, or at first sight
 /// @param contextSwitchesPerSecond null likewise
-/// @param sockets those it holds open; null when they could not be had in time
+/// @param sockets the TCP and UDP sockets that it holds open, each with this process alone as its
+///   owner; null when none could be read
+/// @param socketsUnavailable `denied` or `unsupported`: why some or all are missing; null when none
+///   is
 /// @param service the unit it belongs to
 /// @param signals the names of those that the one who asks may send
 /// @param mayAct what the one who asks may do to it, and why not
@@ -37,6 +40,7 @@ public record ProcessView(
         ReadingView<List<ThreadView>> threadList,
         ReadingView<OpenFilesView> openFiles,
         @Nullable List<SocketItem> sockets,
+        @Nullable String socketsUnavailable,
         @Nullable String cgroup,
         @Nullable ServiceName service,
         List<RelativeView> parents,
@@ -72,7 +76,7 @@ public record ProcessView(
     static ProcessView of(
             ProcessDetail detail,
             Map<String, Permission> permissions,
-            @Nullable List<SocketRow> sockets,
+            Answer.HeldSockets sockets,
             @Nullable Double memoryPercent) {
         int pid = detail.row().key().pid();
         String unit = detail.row().unit();
@@ -103,13 +107,8 @@ public record ProcessView(
                                         files.count(),
                                         files.items(),
                                         files.items().size() < files.count())),
-                sockets == null
-                        ? null
-                        : sockets.stream()
-                                .filter(s ->
-                                        s.owners().stream().anyMatch(o -> o.key().pid() == pid))
-                                .map(SocketItem::of)
-                                .toList(),
+                SocketItem.listOf(sockets),
+                ReadingView.wordOf(sockets.missing()),
                 detail.cgroup(),
                 unit == null ? null : new ServiceName(unit),
                 detail.parents().stream().map(RelativeView::of).toList(),

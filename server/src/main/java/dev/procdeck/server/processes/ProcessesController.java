@@ -2,9 +2,7 @@ package dev.procdeck.server.processes;
 
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.ProcessDetail;
-import dev.procdeck.protocol.answer.ProcessDetail.OpenFiles;
 import dev.procdeck.protocol.live.ProcessRow;
-import dev.procdeck.protocol.live.SocketRow;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.server.acts.Actors;
 import dev.procdeck.server.agent.Agent;
@@ -75,7 +73,7 @@ public class ProcessesController {
         return ProcessView.of(
                 detail,
                 permissions.permissions(),
-                sockets(detail),
+                agent.ask(new Query.SocketsOfProcess(detail.row().key()), Answer.HeldSockets.class),
                 tables.memoryPercent(detail.row().rssBytes()));
     }
 
@@ -89,24 +87,6 @@ public class ProcessesController {
                         new Query.Environment(Actors.of(actor), detail.row().key()),
                         Answer.Environment.class);
         return new EnvironmentView(environment.variables(), environment.truncated());
-    }
-
-    /// The table, which takes seconds on a host with a hundred thousand sockets; not asked for a
-    /// process whose open files hold none.
-    private @Nullable List<SocketRow> sockets(ProcessDetail detail) {
-        OpenFiles files = detail.openFiles().orNull();
-        if (files != null
-                && files.items().size() == files.count()
-                && files.items().stream().noneMatch(file -> isOrMayBeSocket(file.kind()))) {
-            return List.of();
-        }
-        Rows<SocketRow> sockets = agent.socketsSoon();
-        return sockets == null ? null : sockets.rows();
-    }
-
-    /// `other` is a descriptor whose link may not be read.
-    private static boolean isOrMayBeSocket(String kind) {
-        return kind.equals("socket") || kind.equals("other");
     }
 
     private ProcessDetail detail(int pid) {

@@ -3,16 +3,16 @@ package dev.procdeck.server.services;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.procdeck.protocol.Reading;
+import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.LogLine;
 import dev.procdeck.protocol.answer.Permission;
 import dev.procdeck.protocol.answer.ServiceDetail;
 import dev.procdeck.protocol.live.ProcessRow;
-import dev.procdeck.protocol.live.SocketRow;
+import dev.procdeck.server.json.ReadingView;
 import dev.procdeck.server.listing.ShellCommand;
 import dev.procdeck.server.live.RowJson;
 import dev.procdeck.server.sockets.SocketList.SocketItem;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// One service in detail, as people see it. Immutable.
 ///
 /// @param processes those of the service; null when they could not be had in time
-/// @param sockets those its processes hold open; null when they could not be had in time
+/// @param sockets the TCP and UDP sockets that its processes hold open, with those of them that do
+///   as owners; null when none could be read
+/// @param socketsUnavailable `denied` or `unsupported`: why some or all are missing; null when none
+///   is
 /// @param plan what an operation would start or stop besides
 /// @param mayAct what the one who asks may do to it, and why not, by the name of the operation
 /// @param shellCommand what shows the same in a terminal
@@ -46,6 +49,7 @@ public record ServiceView(
         @Nullable String user,
         @Nullable List<ProcessOfService> processes,
         @Nullable List<SocketItem> sockets,
+        @Nullable String socketsUnavailable,
         LogView log,
         Plan plan,
         Map<String, Permission> mayAct,
@@ -74,8 +78,7 @@ public record ServiceView(
                 case Reading.Value<List<LogLine>>(List<LogLine> lines) ->
                         new LogView(lines, cursor, null);
                 case Reading.Absent<List<LogLine>> absent ->
-                        new LogView(
-                                List.of(), null, absent.reason().name().toLowerCase(Locale.ROOT));
+                        new LogView(List.of(), null, ReadingView.wordOf(absent.reason()));
             };
         }
     }
@@ -89,7 +92,7 @@ public record ServiceView(
             ServiceDetail detail,
             Map<String, Permission> permissions,
             @Nullable List<ProcessRow> processes,
-            @Nullable List<SocketRow> sockets) {
+            Answer.HeldSockets sockets) {
         Set<Integer> pids = Set.copyOf(detail.processes());
         return new ServiceView(
                 ServiceList.ServiceItem.of(detail.row()),
@@ -115,7 +118,8 @@ public record ServiceView(
                 detail.invocationId(),
                 detail.user(),
                 processes == null ? null : ofService(processes, pids),
-                sockets == null ? null : heldBy(sockets, pids, detail.row().name()),
+                SocketItem.listOf(sockets),
+                ReadingView.wordOf(sockets.missing()),
                 LogView.of(detail.log(), null),
                 new Plan(
                         detail.planStart(),
@@ -136,16 +140,6 @@ public record ServiceView(
                                 row.key().startTicks(),
                                 RowJson.tenths(row.cpuPercent()),
                                 row.rssBytes()))
-                .toList();
-    }
-
-    private static List<SocketItem> heldBy(List<SocketRow> rows, Set<Integer> pids, String name) {
-        return rows.stream()
-                .filter(row ->
-                        name.equals(row.unit())
-                                || row.owners().stream()
-                                        .anyMatch(o -> pids.contains(o.key().pid())))
-                .map(SocketItem::of)
                 .toList();
     }
 

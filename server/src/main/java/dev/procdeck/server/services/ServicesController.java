@@ -5,7 +5,6 @@ import dev.procdeck.protocol.answer.ServiceDetail;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.ServiceManagerNotice;
 import dev.procdeck.protocol.live.ServiceRow;
-import dev.procdeck.protocol.live.SocketRow;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.server.acts.Actors;
 import dev.procdeck.server.agent.Agent;
@@ -75,12 +74,12 @@ public class ServicesController {
                         new Query.MayActOnService(Actors.of(actor), unit),
                         Answer.Permissions.class);
         Rows<ProcessRow> processes = detail.processes().isEmpty() ? null : agent.processesSoon();
-        Rows<SocketRow> sockets = agent.socketsSoon();
         return ServiceView.of(
                 detail,
                 permissions.permissions(),
                 processes == null ? null : processes.rows(),
-                sockets == null ? null : sockets.rows());
+                agent.ask(
+                        new Query.SocketsOfService(detail.row().name()), Answer.HeldSockets.class));
     }
 
     /// Log lines of a service, newest last.

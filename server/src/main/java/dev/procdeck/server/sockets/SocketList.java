@@ -1,10 +1,11 @@
 package dev.procdeck.server.sockets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.live.SocketRow;
+import dev.procdeck.server.json.ReadingView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of `GET /sockets`, for its description; the bytes are written by hand.
@@ -37,8 +38,15 @@ public record SocketList(long total, Instant time, List<SocketItem> items) {
             @Nullable String unit,
             @Nullable Long rttMicros,
             @Nullable Long retransmits) {
+        /// Null where nothing could be looked at.
+        public static @Nullable List<SocketItem> listOf(Answer.HeldSockets held) {
+            return held.missing() != null && held.sockets().isEmpty()
+                    ? null
+                    : held.sockets().stream().map(SocketItem::of).toList();
+        }
+
         /// The same as the written rows hold.
-        public static SocketItem of(SocketRow row) {
+        private static SocketItem of(SocketRow row) {
             return new SocketItem(
                     row.id(),
                     row.protocol(),
@@ -53,9 +61,7 @@ public record SocketList(long total, Instant time, List<SocketItem> items) {
                     row.uid(),
                     row.inode(),
                     row.owners().stream().map(Owner::of).toList(),
-                    row.ownersUnavailable() == null
-                            ? null
-                            : row.ownersUnavailable().name().toLowerCase(Locale.ROOT),
+                    ReadingView.wordOf(row.ownersUnavailable()),
                     row.unit(),
                     row.rttMicros(),
                     row.retransmits());

@@ -64,6 +64,8 @@ public final class FakeAgent implements AutoCloseable {
         this.socket = socket;
         answer(Query.MayActOnProcess.class, _ -> new Answer.Permissions(Map.of()));
         answer(Query.MayActOnService.class, _ -> new Answer.Permissions(Map.of()));
+        answer(Query.SocketsOfProcess.class, _ -> new Answer.HeldSockets(List.of(), null));
+        answer(Query.SocketsOfService.class, _ -> new Answer.HeldSockets(List.of(), null));
         answer(Query.Outcomes.class, _ -> new Answer.Outcomes(Map.of()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.Reading;
+import dev.procdeck.protocol.Unavailable;
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.Permission;
 import dev.procdeck.protocol.answer.ProcessDetail;
@@ -270,13 +271,20 @@ class LiveRoutesTest extends AgentTest {
                         JsonMapper.shared()
                                 .readTree(
                                         "{\"id\":1,\"localPort\":80,\"owners\":[{\"pid\":77,\"program\":\"nginx\"}]}"));
-        whenWatched(Topic.SOCKETS, () -> agent.sockets(mine, JsonRows.socket(JsonRows.EMPTY)));
+        agent.answer(
+                Query.SocketsOfProcess.class,
+                asked -> {
+                    assertThat(asked.process()).isEqualTo(row.key());
+                    return new Answer.HeldSockets(List.of(mine), null);
+                });
         JsonNode view = viewer.get("/api/v1/processes/77").json();
         assertThat(view.get("pid").asInt()).isEqualTo(77);
         assertThat(view.at("/executable/denied").asString()).isEqualTo("no_permission");
         assertThat(view.at("/workingDirectory/value").asString()).isEqualTo("/srv");
         assertThat(view.at("/io/unsupported").asString()).isEqualTo("not_provided");
         assertThat(view.get("sockets").size()).isEqualTo(1);
+        assertThat(view.get("socketsUnavailable").isNull()).isTrue();
+        assertThat(agent.watched()).doesNotContain(Topic.SOCKETS);
         assertThat(view.at("/service/name").asString()).isEqualTo("nginx.service");
         assertThat(view.get("signals").valueStream().map(JsonNode::asString))
                 .containsExactly("KILL", "TERM");
@@ -286,28 +294,30 @@ class LiveRoutesTest extends AgentTest {
     }
 
     @Test
-    void noTableOfSocketsIsAskedForAProcessWithoutAny() {
+    void socketsThatMayNotBeReadAreNotNone() {
+        agent.answer(Query.ProcessDetail.class, _ -> detail(process(78, "{}")));
         agent.answer(
-                Query.ProcessDetail.class,
-                _ ->
-                        detail(
-                                process(78, "{}"),
-                                List.of(
-                                        new ProcessDetail.OpenFile(0, "/dev/null", "device"),
-                                        new ProcessDetail.OpenFile(3, "/srv/log", "file"))));
-        agent.answer(Query.MayActOnProcess.class, _ -> new Answer.Permissions(Map.of()));
-        // This agent has no such table: waiting for it would end in null.
+                Query.SocketsOfProcess.class,
+                _ -> new Answer.HeldSockets(List.of(), Unavailable.DENIED));
         JsonNode view = viewer.get("/api/v1/processes/78").json();
-        assertThat(view.get("sockets").isArray()).isTrue();
-        assertThat(view.get("sockets").size()).isZero();
+        assertThat(view.get("sockets").isNull()).isTrue();
+        assertThat(view.get("socketsUnavailable").asString()).isEqualTo("denied");
+    }
+
+    @Test
+    void socketsThatAreThereAreShownThoughOthersMayNotBeRead() {
+        agent.answer(Query.ProcessDetail.class, _ -> detail(process(79, "{}")));
+        agent.answer(
+                Query.SocketsOfProcess.class,
+                _ ->
+                        new Answer.HeldSockets(
+                                List.of(JsonRows.socket(JsonRows.EMPTY)), Unavailable.UNSUPPORTED));
+        JsonNode view = viewer.get("/api/v1/processes/79").json();
+        assertThat(view.get("sockets").size()).isEqualTo(1);
+        assertThat(view.get("socketsUnavailable").asString()).isEqualTo("unsupported");
     }
 
     private static ProcessDetail detail(ProcessRow row) {
-        return detail(row, List.of());
-    }
-
-    /// With two open files, of which these are told.
-    private static ProcessDetail detail(ProcessRow row, List<ProcessDetail.OpenFile> files) {
         return new ProcessDetail(
                 row,
                 FakeAgent.BOOT_ID,
@@ -321,7 +331,7 @@ class LiveRoutesTest extends AgentTest {
                 List.of("root"),
                 Reading.of(List.of(new ProcessDetail.Limit("openFiles", 1024L, null, "files"))),
                 Reading.of(List.of(new ProcessDetail.ThreadRow(77, "nginx", 'S', 1.5))),
-                Reading.of(new ProcessDetail.OpenFiles(2, files)),
+                Reading.of(new ProcessDetail.OpenFiles(2, List.of())),
                 Reading.unsupported(),
                 12.5,
                 null,

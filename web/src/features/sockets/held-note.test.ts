@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import type { SocketRow } from '../../api/model';
+import { heldNote } from './held-note';
+
+const one = [{ id: 1 } as SocketRow];
+
+test('none is said only where it is known', () => {
+  expect(heldNote({ sockets: [] })).toBe('sockets.held.none');
+  expect(heldNote({ socketsUnavailable: 'denied' })).toBe('sockets.held.denied');
+  expect(heldNote({ socketsUnavailable: 'unsupported' })).toBe('sockets.held.unsupported');
+});
+
+test('a list that may not be whole says so', () => {
+  expect(heldNote({ sockets: one, socketsUnavailable: 'denied' })).toBe('sockets.held.some_denied');
+  expect(heldNote({ sockets: one })).toBeUndefined();
+});
