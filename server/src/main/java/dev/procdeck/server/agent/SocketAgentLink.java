@@ -15,23 +15,32 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The link over a Unix socket: connects, and connects again, for as long as it is open.
+///
+/// While somebody looks the agent is asked now and then whether it is still there: one that stands
+/// still would look like a quiet host. One that does not answer is hung up on.
 public final class SocketAgentLink implements AgentLink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketAgentLink.class);
     private static final Duration GREETING = Duration.ofSeconds(3);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration WATCH_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration PULSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
     private final Path socket;
     private final String version;
     private final Clock clock;
+    private final Duration pulse;
+    private final Duration longestSilence;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -41,9 +50,16 @@ public final class SocketAgentLink implements AgentLink, AutoCloseable {
 
     /// @param version of this program, for people
     public SocketAgentLink(Path socket, String version, Clock clock) {
+        this(socket, version, clock, PULSE, LONGEST_SILENCE);
+    }
+
+    SocketAgentLink(
+            Path socket, String version, Clock clock, Duration pulse, Duration longestSilence) {
         this.socket = socket;
         this.version = version;
         this.clock = clock;
+        this.pulse = pulse;
+        this.longestSilence = longestSilence;
         this.state = new LinkState(false, clock.instant(), "agent_away", null, "");
     }
 
@@ -168,10 +184,41 @@ public final class SocketAgentLink implements AgentLink, AutoCloseable {
                         works ? null : "version_mismatch",
                         agentVersion,
                         bootId));
-        gone.await();
+        boolean silent = false;
+        while (!silent && !gone.await(pulse.toMillis(), TimeUnit.MILLISECONDS)) {
+            silent = !answers(fresh);
+        }
+        if (silent) {
+            LOG.warn("the agent has not answered for {}", longestSilence);
+            fresh.close();
+            gone.await();
+        }
         client = null;
-        change(new LinkState(false, clock.instant(), "agent_gone", agentVersion, bootId));
+        String reason = silent ? "agent_silent" : "agent_gone";
+        change(new LinkState(false, clock.instant(), reason, agentVersion, bootId));
         return true;
+    }
+
+    /// Tells the agent again what is watched, which changes nothing for it. While nobody looks it
+    /// is left alone.
+    private boolean answers(AgentClient current) throws InterruptedException {
+        CompletableFuture<Answer> answer;
+        lock.lock();
+        try {
+            if (watched.isEmpty()) {
+                return true;
+            }
+            answer = current.ask(new Operation.Watch(watched, PERIOD_MILLIS), longestSilence);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            answer.get();
+            return true;
+        } catch (ExecutionException e) {
+            // Any other failure is of the connection, which says so itself.
+            return !(e.getCause() instanceof TimeoutException);
+        }
     }
 
     /// A link over which acts could get the id of an earlier one is no link.

@@ -55,6 +55,7 @@ public final class FakeAgent implements AutoCloseable {
     private volatile LivePublisher publisher = new LivePublisher();
     private volatile int protocolVersion = Hello.PROTOCOL_VERSION;
     private volatile long lastOperationId;
+    private volatile boolean standsStill;
     private volatile Function<Act, @Nullable Answer> onAct =
             act -> done(ReturnStatus.SUCCEEDED, "running");
     private volatile Instant time = Instant.parse("2026-01-02T03:04:05Z");
@@ -98,6 +99,16 @@ public final class FakeAgent implements AutoCloseable {
     /// The last set of topics that was asked for.
     public Set<Topic> watched() {
         return watches.isEmpty() ? Set.of() : watches.getLast();
+    }
+
+    /// How often it was said what is watched.
+    public int timesWatched() {
+        return watches.size();
+    }
+
+    /// As if stopped: connected, and deaf.
+    public void standStill() {
+        standsStill = true;
     }
 
     public void speak(int version) {
@@ -223,7 +234,15 @@ public final class FakeAgent implements AutoCloseable {
             WireReader in = new WireReader(frame.body());
             Operation operation = OperationCodec.take(in);
             in.finish();
-            Thread.ofVirtual().start(() -> respond(connection, frame.id(), operation));
+            if (standsStill) {
+                return;
+            }
+            if (operation instanceof Operation.Watch) {
+                // In order, as the real one: the last of two is what is watched.
+                respond(connection, frame.id(), operation);
+            } else {
+                Thread.ofVirtual().start(() -> respond(connection, frame.id(), operation));
+            }
         }
 
         @Override
