@@ -21,6 +21,7 @@ beforeAll(async () => {
   run('systemctl', 'start', 'nginx.service', 'redis-server.service');
   await superviseWorker();
   makeUnit('broken.service', "ExecStart=/bin/sh -c 'echo the disk is full; exit 3'");
+  run('systemctl', 'start', 'broken.service');
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());

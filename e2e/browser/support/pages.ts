@@ -26,6 +26,17 @@ export const pages: readonly { name: string; path: string; ready: (visitor: Visi
     path: '/services?form=true',
     ready: ({ page }) => page.getByRole('dialog').getByRole('radio').first().waitFor(),
   },
+  { name: 'events', path: '/events', ready: ({ page }) => page.locator('.data-table-row').first().waitFor() },
+  {
+    name: 'policy',
+    path: '/policy',
+    ready: ({ page, t }) => page.getByRole('heading', { name: t('policy.question') }).waitFor(),
+  },
+  {
+    name: 'no-such-page',
+    path: '/nowhere/at-all',
+    ready: ({ page, t }) => page.getByRole('heading', { name: t('ui.no_such_page') }).waitFor(),
+  },
   { name: 'operations', path: '/operations', ready: ({ page }) => page.locator('.data-table-row').first().waitFor() },
   { name: 'search', path: '/search?q=nginx', ready: ({ page }) => page.getByText('nginx.service').first().waitFor() },
   { name: 'users', path: '/users', ready: (visitor) => visitor.row('operator').waitFor() },

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { BulkItem } from '../../api/model';
+import type { BulkItem, OperationRecord } from '../../api/model';
 import type { BulkLine } from '../../ui/bulk-lines';
 import { HostileText } from '../../ui/hostile-text';
 import { codedText, outcomeText } from '../../ui/problem-text';
@@ -19,7 +19,7 @@ export function resultLine(t: TFunction, item: BulkItem, name: string): BulkLine
         )}
         {record.retStatus !== 'succeeded' && (
           <div className="quiet mono">
-            <HostileText text={record.outcome?.lines?.at(-1) ?? ''} limit={160} />
+            <HostileText text={lastWords(record)} limit={160} />
           </div>
         )}
       </>
@@ -30,6 +30,12 @@ export function resultLine(t: TFunction, item: BulkItem, name: string): BulkLine
       </>
     ),
   };
+}
+
+/// What the service itself wrote last; the manager's own lines repeat what is said already.
+function lastWords({ target, outcome }: OperationRecord): string {
+  const lines = outcome?.lines ?? [];
+  return lines.findLast((line) => !line.startsWith(`${target}: `)) ?? lines.at(-1) ?? '';
 }
 
 /// The lines of an act on a group: `PID START CODE COMM` each.

@@ -30,11 +30,15 @@ export function stateWords(t: TFunction, { activeState, subState, loadState }: S
       activeState === 'inactive' ? '' : ` · ${t(`services.state.${activeState}`, { defaultValue: activeState })}`;
     return t(`services.load.${loadState}`) + active;
   }
-  const state = t(`services.state.${activeState}`, { defaultValue: activeState });
   const sub =
     subState && subState !== activeState && !PLAIN.has(subState)
       ? t(`services.sub.${subState}`, { defaultValue: subState })
       : '';
+  // What is active and does not run (a finished oneshot, a mount) is not said to be running.
+  const state =
+    activeState === 'active' && sub !== ''
+      ? t('services.active_otherwise')
+      : t(`services.state.${activeState}`, { defaultValue: activeState });
   return sub === '' || sub === state ? state : `${state} · ${sub}`;
 }
 
