@@ -143,7 +143,7 @@ public final class QueryAnswers {
         ProcessView view = new ProcessView(processActs);
         view.use(policy.current());
         ProcessRow row = sample.find(pid).orElseThrow();
-        return ProcessDetailView.of(view.row(row), row.rates(), sample.bootId(), detail.get());
+        return ProcessDetailView.of(view.row(row), row.rates(), sample, detail.get());
     }
 
     private static boolean contains(ProcessSample sample, ProcessIdentity identity) {

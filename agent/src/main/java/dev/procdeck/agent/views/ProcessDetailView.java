@@ -6,6 +6,7 @@ import dev.procdeck.host.processes.CommandLine;
 import dev.procdeck.host.processes.ControlGroup;
 import dev.procdeck.host.processes.ProcessDetail;
 import dev.procdeck.host.processes.ProcessRates;
+import dev.procdeck.host.processes.ProcessSample;
 import dev.procdeck.protocol.answer.ProcessDetail.Ids;
 import dev.procdeck.protocol.answer.ProcessDetail.Io;
 import dev.procdeck.protocol.answer.ProcessDetail.Limit;
@@ -26,13 +27,18 @@ public final class ProcessDetailView {
 
     private ProcessDetailView() {}
 
+    /// @param sample that of which `row` is one; it knows the children without a look at every
+    ///   process
     public static dev.procdeck.protocol.answer.ProcessDetail of(
-            ProcessRow row, @Nullable ProcessRates rates, String bootId, ProcessDetail detail) {
+            ProcessRow row,
+            @Nullable ProcessRates rates,
+            ProcessSample sample,
+            ProcessDetail detail) {
         CommandLine commandLine = Readings.or(detail.facts().commandLine(), CommandLine.NONE);
         ControlGroup group = detail.facts().cgroup().asOptional().orElse(null);
         return new dev.procdeck.protocol.answer.ProcessDetail(
                 row,
-                bootId,
+                sample.bootId(),
                 Masking.mask(commandLine.arguments()),
                 commandLine.truncated(),
                 Readings.of(detail.facts().exe()),
@@ -75,7 +81,9 @@ public final class ProcessDetailView {
                 detail.oom().asOptional().map(ProcessDetail.OomScore::score).orElse(null),
                 namespaces(detail.namespaces()),
                 detail.ancestors().stream().map(ProcessDetailView::relative).toList(),
-                detail.children().stream().map(ProcessDetailView::relative).toList());
+                sample.childrenOf(row.key().pid()).stream()
+                        .map(child -> new Relative(ProcessView.key(child.identity()), child.comm()))
+                        .toList());
     }
 
     private static Ids ids(ProcessDetail.Ids ids) {

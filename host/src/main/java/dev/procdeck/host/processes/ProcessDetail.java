@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param threads at most [ProcessDetails#MAX_THREADS]
 /// @param openFiles descriptors
 /// @param ancestors parent first, up to the first process
-/// @param children direct children by pid
 /// @param oom out-of-memory killer's score
 /// @param namespaces kind (`net`, `pid` …) → inode, as in /proc/[pid]/ns
 /// @param io bytes read and written
@@ -33,7 +32,6 @@ public record ProcessDetail(
         Reading<List<ThreadRow>> threads,
         Reading<OpenFiles> openFiles,
         List<Relative> ancestors,
-        List<Relative> children,
         Reading<OomScore> oom,
         Reading<Map<String, Long>> namespaces,
         Reading<IoCounters> io,

@@ -120,7 +120,6 @@ public final class ProcessDetails {
                 readThreads(pid),
                 new OpenFilesReader(proc).read(pid),
                 ancestorsOf(stat),
-                childrenOf(pid),
                 readOomScore(pid),
                 readNamespaces(pid),
                 reader.readIo(pid),
@@ -251,18 +250,6 @@ public final class ProcessDetails {
 
     private static Relative relativeOf(PidStat stat) {
         return new Relative(new ProcessIdentity(stat.pid, stat.startTicks), commOf(stat));
-    }
-
-    /// By asking every process for its parent: /proc/[pid]/task/[tid]/children is missing on many
-    /// kernels.
-    private List<Relative> childrenOf(int pid) {
-        List<Relative> children = new ArrayList<>();
-        for (int other : proc.files().listNumbers(".").asOptional().orElse(new int[0])) {
-            stat(other + "/stat")
-                    .filter(stat -> stat.parentPid == pid)
-                    .ifPresent(stat -> children.add(relativeOf(stat)));
-        }
-        return List.copyOf(children);
     }
 
     private Reading<OomScore> readOomScore(int pid) {

@@ -28,6 +28,11 @@ public record ProcessSample(
     public record Changes(
             List<ProcessRow> added, List<ProcessRow> changed, List<ProcessIdentity> removed) {}
 
+    /// The direct children of a pid, by theirs.
+    public List<ProcessRow> childrenOf(int pid) {
+        return rows.stream().filter(row -> row.parentPid() == pid).toList();
+    }
+
     /// The row of a pid, by binary search.
     public Optional<ProcessRow> find(int pid) {
         int low = 0;

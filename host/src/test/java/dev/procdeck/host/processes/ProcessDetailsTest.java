@@ -64,9 +64,17 @@ class ProcessDetailsTest {
     @Test
     void childrenAndAncestorsAreTwoEndsOfOneLink() {
         Process child = children.start("sleep", "600");
-        int self = (int) ProcessHandle.current().pid();
-        assertThat(details.find(self).orElseThrow().children())
-                .anyMatch(relative -> relative.identity().pid() == (int) child.pid());
+        ProcessIdentity self =
+                details.findIdentity((int) ProcessHandle.current().pid()).orElseThrow();
+        ProcessDetail detail = details.find((int) child.pid()).orElseThrow();
+        assertThat(detail.ancestors().getFirst().identity()).isEqualTo(self);
+        try (ProcessTable table = new ProcessTable(proc, new ProcFsProcessSource(proc))) {
+            List<ProcessRow> siblings = table.sample().childrenOf(self.pid());
+            assertThat(siblings)
+                    .extracting(ProcessRow::identity)
+                    .contains(detail.facts().identity());
+            assertThat(siblings).allMatch(row -> row.parentPid() == self.pid());
+        }
     }
 
     @Test
