@@ -1023,8 +1023,8 @@ export interface components {
             status: number;
         };
         BulkRequest: {
-            names?: string[];
-            operation?: string;
+            names?: string[] | null;
+            operation?: string | null;
         };
         BulkResult: {
             items: components["schemas"]["BulkItem"][];
@@ -1032,13 +1032,13 @@ export interface components {
             total: number;
         };
         BulkSignalRequest: {
-            bootId?: string;
-            signal?: string;
-            targets?: components["schemas"]["SignalTarget"][];
+            bootId?: string | null;
+            signal?: string | null;
+            targets?: components["schemas"]["SignalTarget"][] | null;
         };
         CommandRequest: {
-            command?: string;
-            service?: string;
+            command?: string | null;
+            service?: string | null;
         };
         CommandView: {
             arguments: string[];
@@ -1049,8 +1049,8 @@ export interface components {
             /** Format: date-time */
             endTime?: string;
             /** Format: int32 */
-            exitCode?: number;
-            exitSignal?: string;
+            exitCode?: number | null;
+            exitSignal?: string | null;
             /** Format: int64 */
             id?: number;
             limits: components["schemas"]["Limit"][];
@@ -1064,14 +1064,14 @@ export interface components {
             operation?: string;
             outcome?: components["schemas"]["Outcome"];
             output: components["schemas"]["OutputView"][];
-            program?: string;
+            program?: string | null;
             remoteAddress?: string;
             requestId?: string;
             /** @enum {string} */
             retStatus?: "pending" | "succeeded" | "failed" | "refused" | "unknown";
             /** @enum {string} */
             role?: "viewer" | "operator" | "admin";
-            runAs?: string;
+            runAs?: string | null;
             target?: string;
             targetKind?: string;
             timedOut: boolean;
@@ -1082,7 +1082,7 @@ export interface components {
             name: string;
             negate: boolean;
             parameter: string;
-            result?: boolean;
+            result?: boolean | null;
             trigger: boolean;
         };
         Cpu: {
@@ -1105,43 +1105,43 @@ export interface components {
         };
         Disk: {
             /** Format: double */
-            busyPercent?: number;
+            busyPercent?: number | null;
             name: string;
             /** Format: int64 */
-            readBytesPerSecond?: number;
+            readBytesPerSecond?: number | null;
             /** Format: int64 */
-            writeBytesPerSecond?: number;
+            writeBytesPerSecond?: number | null;
         };
         EnvironmentView: {
             items: components["schemas"]["Variable"][];
             truncated: boolean;
         };
         EventItem: {
-            aftermath?: string;
-            cmdline?: string;
+            aftermath?: string | null;
+            cmdline?: string | null;
             comm: string;
-            container?: string;
-            coreDumped?: boolean;
+            container?: string | null;
+            coreDumped?: boolean | null;
             /** Format: double */
-            cpuSeconds?: number;
+            cpuSeconds?: number | null;
             /** Format: double */
-            durationSeconds?: number;
+            durationSeconds?: number | null;
             /** Format: date-time */
-            endTime?: string;
+            endTime?: string | null;
             /** Format: int32 */
-            exitCode?: number;
+            exitCode?: number | null;
             /** Format: int64 */
             id: number;
             outcome: string;
             ownProgram: boolean;
-            parentComm?: string;
+            parentComm?: string | null;
             /** Format: int64 */
-            peakRssBytes?: number;
+            peakRssBytes?: number | null;
             /** Format: int32 */
             pid: number;
             /** Format: int32 */
-            ppid?: number;
-            signal?: string;
+            ppid?: number | null;
+            signal?: string | null;
             startSeen: boolean;
             /** Format: int64 */
             startTicks: number;
@@ -1150,11 +1150,11 @@ export interface components {
             /** Format: date-time */
             time: string;
             /** Format: int32 */
-            uid?: number;
-            unit?: string;
+            uid?: number | null;
+            unit?: string | null;
             /** Format: int32 */
-            unitFailures?: number;
-            user?: string;
+            unitFailures?: number | null;
+            user?: string | null;
         };
         EventList: {
             /** Format: int32 */
@@ -1162,7 +1162,7 @@ export interface components {
             items: components["schemas"]["EventItem"][];
             /** Format: int64 */
             lost: number;
-            reason?: string;
+            reason?: string | null;
             /** Format: date-time */
             since: string;
             source: string;
@@ -1205,14 +1205,14 @@ export interface components {
         };
         FileSystem: {
             /** Format: int64 */
-            availableBytes?: number;
+            availableBytes?: number | null;
             device: string;
             mountPoint: string;
             /** Format: int64 */
-            totalBytes?: number;
+            totalBytes?: number | null;
             type: string;
             /** Format: int64 */
-            usedBytes?: number;
+            usedBytes?: number | null;
         };
         Health: {
             status: string;
@@ -1221,33 +1221,33 @@ export interface components {
             items: components["schemas"]["ResourcesView"][];
         };
         HostView: {
-            addresses: components["schemas"]["Address"][];
+            addresses?: components["schemas"]["Address"][] | null;
             agent: components["schemas"]["AgentView"];
-            architecture: string;
-            bootId: string;
+            architecture?: string | null;
+            bootId?: string | null;
             /** Format: date-time */
-            bootTime: string;
-            container?: string;
+            bootTime?: string | null;
+            container?: string | null;
             /** Format: int32 */
-            cpuCores?: number;
+            cpuCores?: number | null;
             /** Format: int32 */
-            cpuCount: number;
-            cpuModel?: string;
+            cpuCount?: number | null;
+            cpuModel?: string | null;
             /** Format: int32 */
-            cpuSockets?: number;
-            hostName: string;
-            kernelRelease: string;
-            load: components["schemas"]["Load"];
+            cpuSockets?: number | null;
+            hostName?: string | null;
+            kernelRelease?: string | null;
+            load?: components["schemas"]["Load"] | null;
             /** Format: int64 */
-            memoryTotalBytes: number;
-            osName: string;
-            osVersion: string;
+            memoryTotalBytes?: number | null;
+            osName?: string | null;
+            osVersion?: string | null;
             serviceManagers: string[];
-            timeZone: string;
+            timeZone?: string | null;
             /** Format: int64 */
-            uptimeSeconds: number;
-            users: components["schemas"]["LoggedInUser"][];
-            virtualization?: string;
+            uptimeSeconds?: number | null;
+            users?: components["schemas"]["LoggedInUser"][] | null;
+            virtualization?: string | null;
         };
         Ids: {
             /** Format: int32 */
@@ -1268,12 +1268,12 @@ export interface components {
             writeBytes: number;
         };
         IoPriority: {
-            ioClass?: string;
+            ioClass?: string | null;
             /** Format: int32 */
-            level?: number;
+            level?: number | null;
         };
         Limit: {
-            enforced?: string;
+            enforced?: string | null;
             name: string;
             value: string;
         };
@@ -1294,13 +1294,13 @@ export interface components {
             one: number;
         };
         LogLine: {
-            cursor?: string;
-            invocationId?: string;
+            cursor?: string | null;
+            invocationId?: string | null;
             message: string;
             /** Format: int32 */
-            pid?: number;
+            pid?: number | null;
             /** Format: int32 */
-            priority?: number;
+            priority?: number | null;
             /** Format: date-time */
             time: string;
         };
@@ -1310,7 +1310,7 @@ export interface components {
             unavailable?: string;
         };
         LoggedInUser: {
-            from?: string;
+            from?: string | null;
             /** Format: date-time */
             loginTime: string;
             terminal: string;
@@ -1335,18 +1335,18 @@ export interface components {
         NetworkInterface: {
             name: string;
             /** Format: int64 */
-            receiveBytesPerSecond?: number;
+            receiveBytesPerSecond?: number | null;
             /** Format: double */
-            receiveDropsPerSecond?: number;
+            receiveDropsPerSecond?: number | null;
             /** Format: double */
-            receiveErrorsPerSecond?: number;
+            receiveErrorsPerSecond?: number | null;
             /** Format: int64 */
-            transmitBytesPerSecond?: number;
+            transmitBytesPerSecond?: number | null;
             /** Format: double */
-            transmitDropsPerSecond?: number;
+            transmitDropsPerSecond?: number | null;
             /** Format: double */
-            transmitErrorsPerSecond?: number;
-            up?: boolean;
+            transmitErrorsPerSecond?: number | null;
+            up?: boolean | null;
         };
         Notice: {
             code: string;
@@ -1396,9 +1396,9 @@ export interface components {
             userName: string;
         };
         OperationRequest: {
-            confirm?: string;
-            mode?: string;
-            operation?: string;
+            confirm?: string | null;
+            mode?: string | null;
+            operation?: string | null;
         };
         Outcome: {
             code: string;
@@ -1441,17 +1441,17 @@ export interface components {
         Parameter: {
             choices: string[];
             /** Format: int64 */
-            max?: number;
+            max?: number | null;
             /** Format: int64 */
-            min?: number;
+            min?: number | null;
             name: string;
             type: string;
         };
         PasskeyAddRequest: {
-            attestation?: string;
-            challenge?: string;
-            clientData?: string;
-            name?: string;
+            attestation?: string | null;
+            challenge?: string | null;
+            clientData?: string | null;
+            name?: string | null;
         };
         PasskeyItem: {
             /** Format: date-time */
@@ -1463,43 +1463,43 @@ export interface components {
             name: string;
         };
         PasskeyProof: {
-            authenticatorData?: string;
-            challenge?: string;
-            clientData?: string;
-            credentialId?: string;
-            signature?: string;
+            authenticatorData?: string | null;
+            challenge?: string | null;
+            clientData?: string | null;
+            credentialId?: string | null;
+            signature?: string | null;
         };
         PasskeyRenameRequest: {
-            name?: string;
+            name?: string | null;
         };
         PasswordChangeRequest: {
-            currentPassword?: string;
-            keepOtherSessions?: boolean;
-            newPassword?: string;
+            currentPassword?: string | null;
+            keepOtherSessions?: boolean | null;
+            newPassword?: string | null;
         };
         PastProcess: {
             alive: boolean;
             cmdline: string;
             comm: string;
-            container?: string;
+            container?: string | null;
             /** Format: double */
-            cpuPercent?: number;
+            cpuPercent?: number | null;
             /** Format: int32 */
             pid: number;
             /** Format: int32 */
             ppid: number;
             /** Format: int64 */
-            readBytesPerSecond?: number;
+            readBytesPerSecond?: number | null;
             /** Format: int64 */
             rssBytes: number;
             /** Format: int64 */
             startTicks: number;
             /** Format: date-time */
             startTime: string;
-            unit?: string;
+            unit?: string | null;
             user: string;
             /** Format: int64 */
-            writeBytesPerSecond?: number;
+            writeBytesPerSecond?: number | null;
         };
         PastProcesses: {
             /** Format: double */
@@ -1518,7 +1518,7 @@ export interface components {
         };
         Permission: {
             allowed: boolean;
-            code?: string;
+            code?: string | null;
             parameters: {
                 [key: string]: string;
             };
@@ -1544,11 +1544,11 @@ export interface components {
         };
         Pressure: {
             /** Format: double */
-            fullAvg10?: number;
+            fullAvg10?: number | null;
             /** Format: double */
-            fullAvg300?: number;
+            fullAvg300?: number | null;
             /** Format: double */
-            fullAvg60?: number;
+            fullAvg60?: number | null;
             /** Format: double */
             someAvg10: number;
             /** Format: double */
@@ -1557,30 +1557,30 @@ export interface components {
             someAvg60: number;
         };
         PressureBySource: {
-            cpu?: components["schemas"]["Pressure"];
-            io?: components["schemas"]["Pressure"];
-            memory?: components["schemas"]["Pressure"];
+            cpu?: components["schemas"]["Pressure"] | null;
+            io?: components["schemas"]["Pressure"] | null;
+            memory?: components["schemas"]["Pressure"] | null;
         };
         PreviewView: {
-            allowLine?: string;
+            allowLine?: string | null;
             allowed: boolean;
             arguments: string[];
-            code?: string;
+            code?: string | null;
             limits: components["schemas"]["Limit"][];
             parameters: {
                 [key: string]: string;
             };
-            program?: string;
+            program?: string | null;
             runAs: string;
         };
         PriorityRequest: {
-            bootId?: string;
-            cpus?: number[];
-            ioPriority?: components["schemas"]["IoPriority"];
+            bootId?: string | null;
+            cpus?: number[] | null;
+            ioPriority?: components["schemas"]["IoPriority"] | null;
             /** Format: int32 */
-            nice?: number;
+            nice?: number | null;
             /** Format: int64 */
-            startTicks?: number;
+            startTicks?: number | null;
         };
         Problem: {
             /** @enum {string} */
@@ -1615,15 +1615,15 @@ export interface components {
         ProcessItem: {
             cmdline: string;
             comm: string;
-            container?: string;
+            container?: string | null;
             /** Format: double */
-            cpuPercent?: number;
+            cpuPercent?: number | null;
             /** Format: double */
             cpuSeconds: number;
-            exe?: string;
+            exe?: string | null;
             kernelThread: boolean;
             /** Format: double */
-            memoryPercent?: number;
+            memoryPercent?: number | null;
             /** Format: int32 */
             nice: number;
             /** Format: int32 */
@@ -1634,7 +1634,7 @@ export interface components {
             priority: number;
             protected?: string;
             /** Format: int64 */
-            readBytesPerSecond?: number;
+            readBytesPerSecond?: number | null;
             /** Format: int64 */
             rssBytes: number;
             /** Format: int64 */
@@ -1649,12 +1649,12 @@ export interface components {
             unavailable?: {
                 [key: string]: string;
             };
-            unit?: string;
+            unit?: string | null;
             user: string;
             /** Format: int64 */
             virtualBytes: number;
             /** Format: int64 */
-            writeBytesPerSecond?: number;
+            writeBytesPerSecond?: number | null;
         };
         ProcessList: {
             bootId: string;
@@ -1667,7 +1667,7 @@ export interface components {
         ProcessOfService: {
             comm: string;
             /** Format: double */
-            cpuPercent?: number;
+            cpuPercent?: number | null;
             /** Format: int32 */
             pid: number;
             /** Format: int64 */
@@ -1677,24 +1677,24 @@ export interface components {
         };
         ProcessSource: {
             name: string;
-            reason?: string;
+            reason?: string | null;
         };
         ProcessView: {
             arguments: string[];
             argumentsTruncated: boolean;
             bootId: string;
-            cgroup?: string;
+            cgroup?: string | null;
             children: components["schemas"]["RelativeView"][];
             cmdline?: string;
             comm?: string;
-            container?: string;
+            container?: string | null;
             /** Format: double */
-            contextSwitchesPerSecond?: number;
+            contextSwitchesPerSecond?: number | null;
             /** Format: double */
-            cpuPercent?: number;
+            cpuPercent?: number | null;
             /** Format: double */
             cpuSeconds?: number;
-            exe?: string;
+            exe?: string | null;
             executable: components["schemas"]["ReadingViewString"];
             groupIds: components["schemas"]["ReadingViewIds"];
             groups: string[];
@@ -1703,14 +1703,14 @@ export interface components {
             limits: components["schemas"]["ReadingViewListLimit"];
             mayAct: components["schemas"]["MayAct"];
             /** Format: double */
-            memoryPercent?: number;
+            memoryPercent?: number | null;
             namespaces: {
                 [key: string]: string;
             };
             /** Format: int32 */
             nice?: number;
             /** Format: int32 */
-            oomScore?: number;
+            oomScore?: number | null;
             openFiles: components["schemas"]["ReadingViewOpenFilesView"];
             parents: components["schemas"]["RelativeView"][];
             /** Format: int32 */
@@ -1721,15 +1721,15 @@ export interface components {
             priority?: number;
             protected?: string;
             /** Format: int64 */
-            readBytesPerSecond?: number;
+            readBytesPerSecond?: number | null;
             root: components["schemas"]["ReadingViewString"];
             /** Format: int64 */
             rssBytes?: number;
-            service?: components["schemas"]["ServiceName"];
+            service?: components["schemas"]["ServiceName"] | null;
             shellCommand: string;
             signals: string[];
-            sockets?: components["schemas"]["SocketItem"][];
-            socketsUnavailable?: string;
+            sockets?: components["schemas"]["SocketItem"][] | null;
+            socketsUnavailable?: string | null;
             /** Format: int64 */
             startTicks?: number;
             /** Format: date-time */
@@ -1743,16 +1743,16 @@ export interface components {
             unavailable?: {
                 [key: string]: string;
             };
-            unit?: string;
+            unit?: string | null;
             user?: string;
             userIds: components["schemas"]["ReadingViewIds"];
             /** Format: int64 */
             virtualBytes?: number;
             /** Format: double */
-            waitPercent?: number;
+            waitPercent?: number | null;
             workingDirectory: components["schemas"]["ReadingViewString"];
             /** Format: int64 */
-            writeBytesPerSecond?: number;
+            writeBytesPerSecond?: number | null;
         };
         Processes: {
             items: components["schemas"]["ProcessItem"][];
@@ -1810,22 +1810,22 @@ export interface components {
             startTicks: number;
         };
         ResourcesView: {
-            cpu?: components["schemas"]["Cpu"];
+            cpu?: components["schemas"]["Cpu"] | null;
             disks: components["schemas"]["Disk"][];
             fileSystems: components["schemas"]["FileSystem"][];
             interfaces: components["schemas"]["NetworkInterface"][];
             /** Format: double */
-            intervalSeconds?: number;
-            load?: components["schemas"]["Load"];
-            memory?: components["schemas"]["Memory"];
+            intervalSeconds?: number | null;
+            load?: components["schemas"]["Load"] | null;
+            memory?: components["schemas"]["Memory"] | null;
             perCpu: number[];
             pressure: components["schemas"]["PressureBySource"];
-            swap?: components["schemas"]["Swap"];
+            swap?: components["schemas"]["Swap"] | null;
             tasks: components["schemas"]["Tasks"];
             /** Format: date-time */
             time: string;
             /** Format: int64 */
-            uptimeSeconds?: number;
+            uptimeSeconds?: number | null;
         };
         Rights: {
             commands: boolean;
@@ -1848,8 +1848,8 @@ export interface components {
             sockets: components["schemas"]["Sockets"];
         };
         SecondFactorRequest: {
-            code?: string;
-            recoveryCode?: string;
+            code?: string | null;
+            recoveryCode?: string | null;
         };
         SecondFactorWanted: {
             methods: ("password" | "totp" | "recovery_code" | "passkey")[];
@@ -1857,10 +1857,10 @@ export interface components {
             userName: string;
         };
         SecretsRequest: {
-            bootId?: string;
-            part?: string;
+            bootId?: string | null;
+            part?: string | null;
             /** Format: int64 */
-            startTicks?: number;
+            startTicks?: number | null;
         };
         SecretsView: {
             items: string[];
@@ -1870,7 +1870,7 @@ export interface components {
         };
         SeenRequest: {
             /** Format: int64 */
-            upToId?: number;
+            upToId?: number | null;
         };
         Series: {
             cpuBusyPercent: number[];
@@ -1884,7 +1884,7 @@ export interface components {
             networkTransmitBytesPerSecond: number[];
             offsetMillis: number[];
             /** Format: date-time */
-            start?: string;
+            start?: string | null;
             swapUsedBytes: number[];
             tasksRunning: number[];
             tasksTotal: number[];
@@ -1892,27 +1892,27 @@ export interface components {
         ServiceItem: {
             activeState: string;
             /** Format: double */
-            cpuPercent?: number;
+            cpuPercent?: number | null;
             /** Format: double */
-            cpuSeconds?: number;
+            cpuSeconds?: number | null;
             description: string;
             fileState: string;
             loadState: string;
             /** Format: int32 */
-            mainPid?: number;
+            mainPid?: number | null;
             manager: string;
             /** Format: int64 */
-            memoryBytes?: number;
+            memoryBytes?: number | null;
             name: string;
             protected?: string;
             /** Format: int64 */
-            restarts?: number;
-            result?: string;
+            restarts?: number | null;
+            result?: string | null;
             /** Format: date-time */
-            since?: string;
+            since?: string | null;
             subState: string;
             /** Format: int64 */
-            tasks?: number;
+            tasks?: number | null;
             unavailable?: {
                 [key: string]: string;
             };
@@ -1920,7 +1920,7 @@ export interface components {
         };
         ServiceList: {
             items: components["schemas"]["ServiceItem"][];
-            notice?: components["schemas"]["Notice"];
+            notice?: components["schemas"]["Notice"] | null;
             /** Format: date-time */
             time: string;
             /** Format: int64 */
@@ -1939,9 +1939,9 @@ export interface components {
             stop: boolean;
         };
         ServiceSignalRequest: {
-            bootId?: string;
-            confirm?: string;
-            signal?: string;
+            bootId?: string | null;
+            confirm?: string | null;
+            signal?: string | null;
         };
         ServiceView: {
             activeState?: string;
@@ -1950,51 +1950,51 @@ export interface components {
             conditions: components["schemas"]["ConditionView"][];
             conflicts: string[];
             /** Format: double */
-            cpuPercent?: number;
+            cpuPercent?: number | null;
             /** Format: double */
-            cpuSeconds?: number;
+            cpuSeconds?: number | null;
             description?: string;
             documentation: string[];
             dropIns: string[];
             execStart: string[];
             /** Format: int32 */
-            exitCode?: number;
-            exitSignal?: string;
+            exitCode?: number | null;
+            exitSignal?: string | null;
             fileState?: string;
-            fragmentPath?: string;
-            invocationId?: string;
+            fragmentPath?: string | null;
+            invocationId?: string | null;
             loadState?: string;
             log: components["schemas"]["LogView"];
             /** Format: int32 */
-            mainPid?: number;
+            mainPid?: number | null;
             manager?: string;
             mayAct: {
                 [key: string]: components["schemas"]["Permission"];
             };
             /** Format: int64 */
-            memoryBytes?: number;
+            memoryBytes?: number | null;
             name?: string;
             plan: components["schemas"]["Plan"];
-            processes?: components["schemas"]["ProcessOfService"][];
+            processes?: components["schemas"]["ProcessOfService"][] | null;
             protected?: string;
             requiredBy: string[];
             requires: string[];
             /** Format: int64 */
-            restarts?: number;
-            result?: string;
+            restarts?: number | null;
+            result?: string | null;
             shellCommand: string;
             /** Format: date-time */
-            since?: string;
-            sockets?: components["schemas"]["SocketItem"][];
-            socketsUnavailable?: string;
+            since?: string | null;
+            sockets?: components["schemas"]["SocketItem"][] | null;
+            socketsUnavailable?: string | null;
             subState?: string;
             /** Format: int64 */
-            tasks?: number;
+            tasks?: number | null;
             triggeredBy: string[];
             unavailable?: {
                 [key: string]: string;
             };
-            user?: string;
+            user?: string | null;
             verbs?: string[];
             wantedBy: string[];
             wants: string[];
@@ -2038,13 +2038,13 @@ export interface components {
             userName?: string;
         };
         SetupRequest: {
-            code?: string;
-            password?: string;
-            userName?: string;
+            code?: string | null;
+            password?: string | null;
+            userName?: string | null;
         };
         SignInRequest: {
-            password?: string;
-            userName?: string;
+            password?: string | null;
+            userName?: string | null;
         };
         SignalPreview: {
             items: components["schemas"]["Process"][];
@@ -2055,17 +2055,17 @@ export interface components {
             total: number;
         };
         SignalRequest: {
-            bootId?: string;
-            confirm?: string;
-            signal?: string;
+            bootId?: string | null;
+            confirm?: string | null;
+            signal?: string | null;
             /** Format: int64 */
-            startTicks?: number;
+            startTicks?: number | null;
         };
         SignalTarget: {
             /** Format: int32 */
-            pid?: number;
+            pid?: number | null;
             /** Format: int64 */
-            startTicks?: number;
+            startTicks?: number | null;
         };
         SocketItem: {
             /** Format: int64 */
@@ -2082,17 +2082,17 @@ export interface components {
             recvQ: number;
             remoteAddress: string;
             /** Format: int32 */
-            remotePort?: number;
+            remotePort?: number | null;
             /** Format: int64 */
-            retransmits?: number;
+            retransmits?: number | null;
             /** Format: int64 */
-            rttMicros?: number;
+            rttMicros?: number | null;
             /** Format: int64 */
             sendQ: number;
             state: string;
             /** Format: int32 */
             uid: number;
-            unit?: string;
+            unit?: string | null;
             user: string;
         };
         SocketList: {
@@ -2108,7 +2108,7 @@ export interface components {
             total: number;
         };
         StepUpRequest: {
-            password?: string;
+            password?: string | null;
         };
         Swap: {
             /** Format: int64 */
@@ -2120,16 +2120,16 @@ export interface components {
         };
         Task: {
             command: string;
-            error?: string;
+            error?: string | null;
             /** Format: date-time */
-            lastRun?: string;
+            lastRun?: string | null;
             /** Format: date-time */
-            nextRun?: string;
+            nextRun?: string | null;
             schedule: string;
             source: string;
             sourceKind: string;
-            unit?: string;
-            user?: string;
+            unit?: string | null;
+            user?: string | null;
         };
         Tasks: {
             /** Format: int32 */
@@ -2151,7 +2151,7 @@ export interface components {
         TemplateRequest: {
             values?: {
                 [key: string]: string;
-            };
+            } | null;
         };
         TemplateView: {
             allowed: boolean;
@@ -2179,11 +2179,11 @@ export interface components {
             expiresAt: string;
         };
         TicketRequest: {
-            code?: string;
-            password?: string;
+            code?: string | null;
+            password?: string | null;
         };
         TotpConfirmRequest: {
-            code?: string;
+            code?: string | null;
         };
         TotpOffer: {
             secret: string;
@@ -2198,10 +2198,10 @@ export interface components {
             count: number;
         };
         UserAddRequest: {
-            password?: string;
-            /** @enum {string} */
-            role?: "viewer" | "operator" | "admin";
-            userName?: string;
+            password?: string | null;
+            /** @enum {string|null} */
+            role?: "viewer" | "operator" | "admin" | null;
+            userName?: string | null;
         };
         UserAdded: {
             /** Format: date-time */
@@ -2215,12 +2215,12 @@ export interface components {
             userName: string;
         };
         UserChangeRequest: {
-            disabled?: boolean;
-            /** @enum {string} */
-            role?: "viewer" | "operator" | "admin";
+            disabled?: boolean | null;
+            /** @enum {string|null} */
+            role?: "viewer" | "operator" | "admin" | null;
         };
         UserResetRequest: {
-            removeFactors?: boolean;
+            removeFactors?: boolean | null;
         };
         UserView: {
             /** Format: date-time */

@@ -23,23 +23,27 @@ export function HostFacts() {
       </Panel>
     );
   const language = i18n.language;
+  const known = <T,>(value: T | null | undefined, show: (value: T) => ReactNode) =>
+    value == null ? <span className="quiet">{t('host.unreadable')}</span> : show(value);
   const facts: [string, ReactNode][] = [
-    ['name', <HostileText key="n" text={host.hostName} />],
-    ['system', `${host.osName} ${host.osVersion}`],
-    ['kernel', `${host.kernelRelease} (${host.architecture})`],
-    ['uptime', formatDuration(uptime ?? host.uptimeSeconds, language)],
-    ['boot_time', <TimeText key="b" value={host.bootTime} only="absolute" />],
-    ['time_zone', host.timeZone],
-    ['cpu', cpuOf(host, t('host.cpu_count', { count: host.cpuCount }))],
-    ['memory', formatBytes(host.memoryTotalBytes, language)],
+    ['name', known(host.hostName, (name) => <HostileText text={name} />)],
+    ['system', known(host.osName, (name) => [name, host.osVersion].filter(Boolean).join(' '))],
+    ['kernel', known(host.kernelRelease, (release) => [release, inBrackets(host.architecture)].join(' '))],
+    ['uptime', known(uptime ?? host.uptimeSeconds, (seconds) => formatDuration(seconds, language))],
+    ['boot_time', known(host.bootTime, (time) => <TimeText value={time} only="absolute" />)],
+    ['time_zone', known(host.timeZone, (zone) => zone)],
+    ['cpu', known(host.cpuCount, (count) => cpuOf(host, t('host.cpu_count', { count })))],
+    ['memory', known(host.memoryTotalBytes, (bytes) => formatBytes(bytes, language))],
     ['virtualization', [host.virtualization, host.container].filter(Boolean).join(' · ') || t('host.none')],
     [
       'load',
-      [host.load.one, host.load.five, host.load.fifteen].map((each) => formatNumber(each, language, 2)).join('  '),
+      known(host.load, (load) =>
+        [load.one, load.five, load.fifteen].map((each) => formatNumber(each, language, 2)).join('  '),
+      ),
     ],
     ['managers', host.serviceManagers.length > 0 ? host.serviceManagers.join(', ') : t('host.none')],
-    ['addresses', <Addresses key="a" host={host} />],
-    ['users', <SignedIn key="u" host={host} />],
+    ['addresses', known(host.addresses, (addresses) => <Addresses addresses={addresses} />)],
+    ['users', known(host.users, (users) => <SignedIn users={users} />)],
     ['agent', <Agent key="g" host={host} />],
   ];
   return (
@@ -65,12 +69,16 @@ function cpuOf(host: Host, count: string): string {
   return host.cpuModel ? `${host.cpuModel} · ${count}` : count;
 }
 
-function Addresses({ host }: { host: Host }) {
+function inBrackets(text: string | null | undefined): string {
+  return text ? `(${text})` : '';
+}
+
+function Addresses({ addresses }: { addresses: NonNullable<Host['addresses']> }) {
   const { t } = useTranslation();
-  if (host.addresses.length === 0) return <>{t('host.none')}</>;
+  if (addresses.length === 0) return <>{t('host.none')}</>;
   return (
     <ul>
-      {host.addresses.map((each) => (
+      {addresses.map((each) => (
         <li key={`${each.interfaceName} ${each.address}`}>
           <span className="mono">
             {each.address}/{each.prefixLength}
@@ -84,12 +92,12 @@ function Addresses({ host }: { host: Host }) {
   );
 }
 
-function SignedIn({ host }: { host: Host }) {
+function SignedIn({ users }: { users: NonNullable<Host['users']> }) {
   const { t } = useTranslation();
-  if (host.users.length === 0) return <>{t('host.nobody')}</>;
+  if (users.length === 0) return <>{t('host.nobody')}</>;
   return (
     <ul>
-      {host.users.map((user) => (
+      {users.map((user) => (
         <li key={`${user.userName} ${user.terminal} ${user.loginTime}`}>
           <HostileText text={user.userName} /> <span className="mono">{user.terminal}</span>{' '}
           {user.from && <HostileText text={user.from} />}{' '}

@@ -4,10 +4,9 @@ import dev.procdeck.host.facts.HostFacts;
 import dev.procdeck.host.libc.Reading;
 import dev.procdeck.host.resources.Resources;
 import dev.procdeck.protocol.answer.HostFacts.Address;
+import dev.procdeck.protocol.answer.HostFacts.Load;
 import dev.procdeck.protocol.answer.HostFacts.LoggedInUser;
 import dev.procdeck.protocol.answer.HostFacts.Notice;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,34 +35,31 @@ public final class FactsView {
     public static dev.procdeck.protocol.answer.HostFacts of(
             HostFacts facts, Reading<Resources.Load> load, Self self) {
         Optional<HostFacts.Processors> processors = facts.processors().asOptional();
-        Resources.Load loads = Readings.or(load, new Resources.Load(0, 0, 0));
         return new dev.procdeck.protocol.answer.HostFacts(
-                Readings.or(facts.osName(), "Linux"),
-                Readings.or(facts.osVersion(), ""),
-                Readings.or(facts.hostName(), ""),
-                Readings.or(facts.kernelRelease(), ""),
-                Readings.or(facts.architecture(), System.getProperty("os.arch", "")),
-                Readings.or(facts.bootId(), ""),
-                Readings.or(facts.bootTime(), Instant.EPOCH),
-                Readings.or(facts.uptime(), Duration.ZERO).toMillis() / MILLIS_PER_SECOND,
-                Readings.or(facts.timeZone(), "UTC"),
-                facts.cpuModel().asOptional().orElse(null),
-                Readings.or(facts.cpuCount(), Runtime.getRuntime().availableProcessors()),
+                orNull(facts.osName()),
+                orNull(facts.osVersion()),
+                orNull(facts.hostName()),
+                orNull(facts.kernelRelease()),
+                orNull(facts.architecture()),
+                orNull(facts.bootId()),
+                orNull(facts.bootTime()),
+                orNull(facts.uptime().map(uptime -> uptime.toMillis() / MILLIS_PER_SECOND)),
+                orNull(facts.timeZone()),
+                orNull(facts.cpuModel()),
+                orNull(facts.cpuCount()),
                 processors.map(HostFacts.Processors::sockets).orElse(null),
                 processors.map(HostFacts.Processors::cores).orElse(null),
-                Readings.or(facts.memoryTotalBytes(), 0L),
-                facts.virtualisation().machine().asOptional().orElse(null),
+                orNull(facts.memoryTotalBytes()),
+                orNull(facts.virtualisation().machine()),
                 facts.virtualisation()
                         .container()
                         .asOptional()
                         .filter(container -> !container.equals("none"))
                         .orElse(null),
                 self.serviceManagers(),
-                addresses(facts),
-                Readings.or(facts.users(), List.of()).stream().map(FactsView::user).toList(),
-                loads.one(),
-                loads.five(),
-                loads.fifteen(),
+                orNull(facts.interfaces().map(FactsView::addresses)),
+                orNull(facts.users().map(all -> all.stream().map(FactsView::user).toList())),
+                orNull(load.map(now -> new Load(now.one(), now.five(), now.fifteen()))),
                 self.version(),
                 self.user(),
                 self.privileged(),
@@ -74,9 +70,13 @@ public final class FactsView {
                 self.limits());
     }
 
-    private static List<Address> addresses(HostFacts facts) {
+    private static <T> @Nullable T orNull(Reading<T> reading) {
+        return reading.asOptional().orElse(null);
+    }
+
+    private static List<Address> addresses(List<HostFacts.InterfaceAddresses> interfaces) {
         List<Address> addresses = new ArrayList<>();
-        for (HostFacts.InterfaceAddresses one : Readings.or(facts.interfaces(), List.of())) {
+        for (HostFacts.InterfaceAddresses one : interfaces) {
             for (String address : one.addresses()) {
                 int slash = address.lastIndexOf('/');
                 if (slash > 0) {

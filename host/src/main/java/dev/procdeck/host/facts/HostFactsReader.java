@@ -30,7 +30,7 @@ public final class HostFactsReader {
 
     /// @param root the host's root directory, with `etc`, `proc`, `run` and `sys` in it
     /// @param interfaces the network's interfaces, which no file shows
-    HostFactsReader(Path root, Supplier<Reading<List<InterfaceAddresses>>> interfaces) {
+    public HostFactsReader(Path root, Supplier<Reading<List<InterfaceAddresses>>> interfaces) {
         this.root = root;
         this.files = new TreeFiles(root);
         this.interfaces = interfaces;

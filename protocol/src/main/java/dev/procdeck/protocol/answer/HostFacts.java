@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the host is (M3). Read on request, never stored.
+/// What the host is (M3). Read on request, never stored. What could not be read is null.
 ///
 /// @param cpuCount logical CPUs online
 /// @param virtualization for example `kvm`; `none` on bare metal; null when it cannot be told
@@ -17,28 +17,26 @@ import org.jspecify.annotations.Nullable;
 /// @param socketSourceReason why it is not the better one; null when it is
 /// @param limits what the agent cannot see or do, as codes with parameters
 public record HostFacts(
-        String osName,
-        String osVersion,
-        String hostName,
-        String kernelRelease,
-        String architecture,
-        String bootId,
-        Instant bootTime,
-        double uptimeSeconds,
-        String timeZone,
+        @Nullable String osName,
+        @Nullable String osVersion,
+        @Nullable String hostName,
+        @Nullable String kernelRelease,
+        @Nullable String architecture,
+        @Nullable String bootId,
+        @Nullable Instant bootTime,
+        @Nullable Double uptimeSeconds,
+        @Nullable String timeZone,
         @Nullable String cpuModel,
-        int cpuCount,
+        @Nullable Integer cpuCount,
         @Nullable Integer cpuSockets,
         @Nullable Integer cpuCores,
-        long memoryTotalBytes,
+        @Nullable Long memoryTotalBytes,
         @Nullable String virtualization,
         @Nullable String container,
         List<String> serviceManagers,
-        List<Address> addresses,
-        List<LoggedInUser> users,
-        double loadOne,
-        double loadFive,
-        double loadFifteen,
+        @Nullable List<Address> addresses,
+        @Nullable List<LoggedInUser> users,
+        @Nullable Load load,
         String agentVersion,
         String agentUser,
         boolean privileged,
@@ -50,10 +48,13 @@ public record HostFacts(
         implements Answer {
     public HostFacts {
         serviceManagers = List.copyOf(serviceManagers);
-        addresses = List.copyOf(addresses);
-        users = List.copyOf(users);
+        addresses = addresses == null ? null : List.copyOf(addresses);
+        users = users == null ? null : List.copyOf(users);
         limits = List.copyOf(limits);
     }
+
+    /// Load averages.
+    public record Load(double one, double five, double fifteen) {}
 
     /// One address of one interface.
     public record Address(String interfaceName, String address, int prefixLength) {}

@@ -7,28 +7,26 @@ final class HostFactsCodec {
     private HostFactsCodec() {}
 
     static void putHostFacts(WireWriter out, HostFacts value) {
-        out.text(value.osName());
-        out.text(value.osVersion());
-        out.text(value.hostName());
-        out.text(value.kernelRelease());
-        out.text(value.architecture());
-        out.text(value.bootId());
-        out.instant(value.bootTime());
-        out.real(value.uptimeSeconds());
-        out.text(value.timeZone());
+        out.optional(value.osName(), WireWriter::text);
+        out.optional(value.osVersion(), WireWriter::text);
+        out.optional(value.hostName(), WireWriter::text);
+        out.optional(value.kernelRelease(), WireWriter::text);
+        out.optional(value.architecture(), WireWriter::text);
+        out.optional(value.bootId(), WireWriter::text);
+        out.optional(value.bootTime(), WireWriter::instant);
+        out.optional(value.uptimeSeconds(), WireWriter::real);
+        out.optional(value.timeZone(), WireWriter::text);
         out.optional(value.cpuModel(), WireWriter::text);
-        out.integer(value.cpuCount());
+        out.optional(value.cpuCount(), WireWriter::integer);
         out.optional(value.cpuSockets(), WireWriter::integer);
         out.optional(value.cpuCores(), WireWriter::integer);
-        out.signed(value.memoryTotalBytes());
+        out.optional(value.memoryTotalBytes(), WireWriter::signed);
         out.optional(value.virtualization(), WireWriter::text);
         out.optional(value.container(), WireWriter::text);
         out.texts(value.serviceManagers());
-        out.list(value.addresses(), HostFactsCodec::putAddress);
-        out.list(value.users(), HostFactsCodec::putLoggedInUser);
-        out.real(value.loadOne());
-        out.real(value.loadFive());
-        out.real(value.loadFifteen());
+        out.optional(value.addresses(), (o, all) -> o.list(all, HostFactsCodec::putAddress));
+        out.optional(value.users(), (o, all) -> o.list(all, HostFactsCodec::putLoggedInUser));
+        out.optional(value.load(), HostFactsCodec::putLoad);
         out.text(value.agentVersion());
         out.text(value.agentUser());
         out.bool(value.privileged());
@@ -41,28 +39,26 @@ final class HostFactsCodec {
 
     static HostFacts takeHostFacts(WireReader in) throws ProtocolException {
         return new HostFacts(
-                in.text(),
-                in.text(),
-                in.text(),
-                in.text(),
-                in.text(),
-                in.text(),
-                in.instant(),
-                in.real(),
-                in.text(),
                 in.optional(WireReader::text),
-                in.integer(),
+                in.optional(WireReader::text),
+                in.optional(WireReader::text),
+                in.optional(WireReader::text),
+                in.optional(WireReader::text),
+                in.optional(WireReader::text),
+                in.optional(WireReader::instant),
+                in.optional(WireReader::real),
+                in.optional(WireReader::text),
+                in.optional(WireReader::text),
                 in.optional(WireReader::integer),
                 in.optional(WireReader::integer),
-                in.signed(),
+                in.optional(WireReader::integer),
+                in.optional(WireReader::signed),
                 in.optional(WireReader::text),
                 in.optional(WireReader::text),
                 in.texts(),
-                in.list(HostFactsCodec::takeAddress),
-                in.list(HostFactsCodec::takeLoggedInUser),
-                in.real(),
-                in.real(),
-                in.real(),
+                in.optional(i -> i.list(HostFactsCodec::takeAddress)),
+                in.optional(i -> i.list(HostFactsCodec::takeLoggedInUser)),
+                in.optional(HostFactsCodec::takeLoad),
                 in.text(),
                 in.text(),
                 in.bool(),
@@ -71,6 +67,16 @@ final class HostFactsCodec {
                 in.text(),
                 in.optional(WireReader::text),
                 in.list(HostFactsCodec::takeNotice));
+    }
+
+    private static void putLoad(WireWriter out, HostFacts.Load value) {
+        out.real(value.one());
+        out.real(value.five());
+        out.real(value.fifteen());
+    }
+
+    private static HostFacts.Load takeLoad(WireReader in) throws ProtocolException {
+        return new HostFacts.Load(in.real(), in.real(), in.real());
     }
 
     static void putAddress(WireWriter out, HostFacts.Address value) {

@@ -6,35 +6,32 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the host is, as people see it. Immutable.
+/// What the host is, as people see it; what could not be read is null. Immutable.
 ///
 /// @param virtualization `none` on bare metal; null when it cannot be told
 /// @param users who is signed in on the host itself
 public record HostView(
-        String osName,
-        String osVersion,
-        String hostName,
-        String kernelRelease,
-        String architecture,
-        Instant bootTime,
-        long uptimeSeconds,
-        String timeZone,
+        @Nullable String osName,
+        @Nullable String osVersion,
+        @Nullable String hostName,
+        @Nullable String kernelRelease,
+        @Nullable String architecture,
+        @Nullable Instant bootTime,
+        @Nullable Long uptimeSeconds,
+        @Nullable String timeZone,
         @Nullable String cpuModel,
-        int cpuCount,
+        @Nullable Integer cpuCount,
         @Nullable Integer cpuSockets,
         @Nullable Integer cpuCores,
-        long memoryTotalBytes,
+        @Nullable Long memoryTotalBytes,
         @Nullable String virtualization,
         @Nullable String container,
         List<String> serviceManagers,
-        List<HostFacts.Address> addresses,
-        List<HostFacts.LoggedInUser> users,
-        Load load,
-        String bootId,
+        @Nullable List<HostFacts.Address> addresses,
+        @Nullable List<HostFacts.LoggedInUser> users,
+        HostFacts.@Nullable Load load,
+        @Nullable String bootId,
         AgentView agent) {
-    /// Load averages.
-    public record Load(double one, double five, double fifteen) {}
-
     /// What reads the host for us.
     ///
     /// @param limits what it cannot see or do
@@ -58,7 +55,7 @@ public record HostView(
                 facts.kernelRelease(),
                 facts.architecture(),
                 facts.bootTime(),
-                Math.round(facts.uptimeSeconds()),
+                facts.uptimeSeconds() == null ? null : (Long) Math.round(facts.uptimeSeconds()),
                 facts.timeZone(),
                 facts.cpuModel(),
                 facts.cpuCount(),
@@ -70,7 +67,7 @@ public record HostView(
                 facts.serviceManagers(),
                 facts.addresses(),
                 facts.users(),
-                new Load(facts.loadOne(), facts.loadFive(), facts.loadFifteen()),
+                facts.load(),
                 facts.bootId(),
                 new AgentView(
                         facts.agentVersion(),
