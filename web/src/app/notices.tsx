@@ -30,7 +30,7 @@ export function Notices({ session }: { session: Session }) {
           {connection.agent.reason && codedText(t, { code: connection.agent.reason })}
         </Banner>
       )}
-      {session.readOnlyReason && (
+      {connection.agent.connected && session.readOnlyReason && (
         <Banner>{t('connection.read_only', { reason: codedText(t, { code: session.readOnlyReason }) })}</Banner>
       )}
       {notices.map((notice) => (

@@ -1,18 +1,19 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { basePath, client, take } from '../api/client';
 import type { Session } from '../api/model';
 import { useUnseen } from '../features/operations/use-unseen';
 import { SearchBox } from '../features/search/search-box';
 import { useAct } from '../features/session/use-act';
-import { useSetSession } from '../features/session/use-session';
-import { useTopic } from '../live/use-live';
+import { sessionQuery, useSetSession } from '../features/session/use-session';
+import { useLive, useTopic } from '../live/use-live';
 import { Icon, type IconName } from '../ui/icons';
 import { LanguageMenu, ThemeButton } from '../ui/preferences';
 import { ConnectionMark } from './connection-mark';
 import { Notices } from './notices';
+import { queryClient } from './query-client';
 import './shell.css';
 
 const VIEWS = [
@@ -27,6 +28,7 @@ const VIEWS = [
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const { t } = useTranslation();
   useTopic('operations');
+  useFreshRights();
   useEffect(() => {
     document.title = t('ui.title');
   }, [t]);
@@ -53,6 +55,18 @@ export function Shell({ session, children }: { session: Session; children: React
       {children}
     </>
   );
+}
+
+/// What one may do depends on the agent and its policy: it is asked for again whenever there is news of them.
+function useFreshRights() {
+  const { agent } = useLive('connection');
+  const heard = useRef(agent);
+  useEffect(() => {
+    if (heard.current === agent) return;
+    heard.current = agent;
+    queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    queryClient.invalidateQueries({ queryKey: ['service'] });
+  }, [agent]);
 }
 
 function Navigation() {

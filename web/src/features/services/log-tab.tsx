@@ -88,3 +88,14 @@ export function LogTab({ name, invocationId }: { name: string; invocationId: str
     </>
   );
 }
+
+/// Of a program whose manager keeps its output away from the journal.
+export function LogElsewhere({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className="quiet">{t('services.log.elsewhere')}</p>
+      <CopyCommand command={`supervisorctl tail -f ${name}`} />
+    </>
+  );
+}

@@ -20,7 +20,7 @@ import { HeldSockets } from '../sockets/held-sockets';
 import { touchedBesides, touchesNobody } from './also-touched';
 import { FileState } from './columns';
 import { DependenciesTab, GeneralTab, ProcessesTab } from './detail-tabs';
-import { LogTab } from './log-tab';
+import { LogElsewhere, LogTab } from './log-tab';
 import { OperationDialog } from './operation-dialog';
 import { readService } from './read-service';
 import { ServiceSignalDialog } from './service-signal-dialog';
@@ -106,7 +106,12 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
               {active === 'general' && <GeneralTab detail={detail} />}
               {active === 'processes' && <ProcessesTab detail={detail} />}
               {active === 'sockets' && <HeldSockets of={detail} />}
-              {active === 'log' && <LogTab name={name} invocationId={detail.invocationId ?? undefined} />}
+              {active === 'log' &&
+                (detail.manager === 'supervisord' ? (
+                  <LogElsewhere name={detail.name} />
+                ) : (
+                  <LogTab name={name} invocationId={detail.invocationId ?? undefined} />
+                ))}
               {active === 'dependencies' && <DependenciesTab detail={detail} />}
             </div>
           </Tabs>

@@ -14,7 +14,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 };
 
 /// Sub-states that say no more than the state itself.
-const PLAIN: ReadonlySet<string> = new Set(['running', 'dead']);
+const PLAIN: ReadonlySet<string> = new Set(['running', 'dead', 'starting', 'stopping', 'stopped']);
 
 type Stated = Pick<ServiceRow, 'activeState' | 'subState' | 'loadState'>;
 

@@ -89,13 +89,16 @@ function UserRow({ user, onReset }: { user: User; onReset: () => void }) {
   const session = useSession();
   const { act, pending } = useAct();
   const own = session?.userName === user.userName;
-  const change = (what: string, body: { role?: Role; disabled?: boolean }) =>
-    act({
-      what,
+  const change = async (what: string, body: { role?: Role; disabled?: boolean }) => {
+    const done = await act({
+      what: `${user.userName}: ${what}`,
       run: () =>
         take(client.PATCH('/api/v1/users/{userName}', { params: { path: { userName: user.userName } }, body })),
       touches: ['users', 'operations'],
     });
+    const outcome = body.role !== undefined ? 'role_changed' : body.disabled ? 'user_disabled' : 'user_enabled';
+    if (done !== undefined) showToast(`${user.userName}: ${t(`outcome.${outcome}.what`)}`);
+  };
   const endSessions = async () => {
     const done = await act({
       what: t('users.end_sessions_of', { name: user.userName }),
@@ -120,18 +123,16 @@ function UserRow({ user, onReset }: { user: User; onReset: () => void }) {
       <td>
         <Select
           size="xs"
-          w={150}
+          w="100%"
+          miw={88}
+          maw={150}
           allowDeselect={false}
           value={user.role}
           disabled={own || pending}
           aria-label={t('users.role_of', { name: user.userName })}
           title={own ? t('users.not_yourself') : undefined}
           data={ROLES.map((role) => ({ value: role, label: t(`users.role.${role}`) }))}
-          onChange={(role) =>
-            role &&
-            role !== user.role &&
-            change(t('users.change_role', { name: user.userName }), { role: role as Role })
-          }
+          onChange={(role) => role && role !== user.role && change(t('users.change_role'), { role: role as Role })}
           comboboxProps={{ transitionProps: { duration: 0 } }}
         />
       </td>

@@ -8,15 +8,20 @@ import dev.procdeck.server.console.TokenCommand;
 import dev.procdeck.server.console.UsageException;
 import dev.procdeck.server.console.UserCommand;
 import dev.procdeck.server.http.ApiException;
+import dev.procdeck.server.http.Problems;
 import dev.procdeck.server.openapi.OpenApiController;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The server's entry: `run`, and the commands that work on its database.
 public final class ServerMain {
@@ -118,9 +123,12 @@ public final class ServerMain {
 
     private static String reason(Throwable e) {
         if (e instanceof ApiException api) {
-            return api.errors().isEmpty()
-                    ? api.code()
-                    : api.errors().getFirst().field() + ": " + api.errors().getFirst().code();
+            ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+            messages.setBasename("messages");
+            messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
+            messages.setFallbackToSystemLocale(false);
+            return new Problems(messages, JsonMapper.builder().build())
+                    .sentence(api, Locale.ENGLISH);
         }
         Throwable root = e;
         while (root.getCause() != null) {

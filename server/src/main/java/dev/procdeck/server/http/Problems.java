@@ -37,11 +37,7 @@ public class Problems {
                         Map.of(),
                         locale),
                 e.status().value(),
-                text(
-                        "problem." + e.code() + ".detail",
-                        "category." + e.category().word() + ".detail",
-                        e.parameters(),
-                        locale),
+                detail(e, locale),
                 request.getRequestURI(),
                 e.code(),
                 e.category(),
@@ -49,6 +45,15 @@ public class Problems {
                 e.parameters(),
                 errors,
                 e.operationId());
+    }
+
+    /// The same for a terminal: what is wrong, in a sentence.
+    public String sentence(ApiException e, Locale locale) {
+        if (e.errors().isEmpty()) {
+            return detail(e, locale);
+        }
+        FieldProblem first = withMessage(e.errors().getFirst(), locale);
+        return first.field() + ": " + first.message();
     }
 
     /// Answers a request from a filter, where no controller advice reaches.
@@ -85,6 +90,14 @@ public class Problems {
             case INTERNAL_SERVER_ERROR -> "internal_error";
             default -> status.name().toLowerCase(Locale.ROOT);
         };
+    }
+
+    private String detail(ApiException e, Locale locale) {
+        return text(
+                "problem." + e.code() + ".detail",
+                "category." + e.category().word() + ".detail",
+                e.parameters(),
+                locale);
     }
 
     private FieldProblem withMessage(FieldProblem error, Locale locale) {

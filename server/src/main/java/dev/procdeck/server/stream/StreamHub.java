@@ -50,6 +50,7 @@ public class StreamHub implements LiveTables.Sink, AgentLink.Listener, SmartLife
 
     private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> places = new ConcurrentHashMap<>();
+    private final AgentLink link;
     private final Looking looking;
     private final Sessions sessions;
     private final ScheduledExecutorService timer;
@@ -64,6 +65,7 @@ public class StreamHub implements LiveTables.Sink, AgentLink.Listener, SmartLife
             Looking looking,
             Sessions sessions,
             ScheduledExecutorService timer) {
+        this.link = link;
         this.looking = looking;
         this.sessions = sessions;
         this.timer = timer;
@@ -199,8 +201,14 @@ public class StreamHub implements LiveTables.Sink, AgentLink.Listener, SmartLife
         }
     }
 
+    /// Another policy is news of the agent to everybody: what they may do is to be asked for again.
     @Override
-    public void live(Live live) {}
+    public void live(Live live) {
+        if (live instanceof Live.PolicyChanged) {
+            EncodedEvent event = agentEvent(link.state());
+            viewers.forEach(viewer -> viewer.offerNews(event));
+        }
+    }
 
     @Override
     public void stateChanged(LinkState state) {
