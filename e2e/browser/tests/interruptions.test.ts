@@ -1,7 +1,8 @@
 // What the page does when something between it and the host gives way, and when it must ask again before it acts.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { appCode } from '../support/accounts';
 import { launchBrowser, Visitor } from '../support/browser';
 import { eventually, makeUnit, run, unitProperty } from '../support/host';
 import { Program, tree } from '../support/program';
@@ -10,6 +11,7 @@ import { addAccounts, type Role } from '../support/program-setup';
 const port = 18411;
 /** A page that polls tries the stream again after half a minute. */
 const backMillis = 90_000;
+const policy = '/etc/procdeck/policy';
 const typed = 'systemd-typed-name.service';
 let data: string;
 let browser: Browser;
@@ -130,6 +132,30 @@ it('I9: shows what is masked after the password, and the log has the look withou
   await visitor.row(t('operations.operation.show_environment')).waitFor();
   const kept = await visitor.context.request.get(`${program.origin}/api/v1/operations?limit=1000`);
   expect(await kept.text()).not.toContain(secret);
+});
+
+it('A13: leads an open page to a second factor once the policy requires one, and then goes on', async () => {
+  await signIn('operator');
+  const { page, t } = visitor;
+  await page.goto('/processes');
+  mkdirSync('/etc/procdeck', { recursive: true });
+  const usual = run(`${tree}/bin/procdeck`, 'policy', 'show', '--built-in');
+  writeFileSync(policy, `${usual}require operator second-factor\n`);
+  try {
+    await page.getByRole('heading', { name: t('account.due.title') }).waitFor();
+    expect(await visitor.accessibilityFindings()).toEqual([]);
+    expect((await visitor.context.request.get(`${program.origin}/api/v1/processes`)).status()).toBe(403);
+    await page.getByRole('button', { name: t('account.totp.add') }).click();
+    const dialog = page.getByRole('dialog');
+    const secret = (await dialog.locator('.seed').textContent()) ?? '';
+    await dialog.locator('input[name=code]').fill(appCode(secret));
+    await dialog.getByRole('button', { name: t('account.totp.confirm') }).click();
+    await page.getByRole('list', { name: t('account.recovery.title') }).waitFor();
+    await page.getByRole('button', { name: t('account.recovery.done') }).click();
+    await visitor.row('systemd').waitFor();
+  } finally {
+    rmSync(policy);
+  }
 });
 
 it('wants the name typed before it touches a part of the system', async () => {

@@ -36,6 +36,9 @@ client.use({
 /// Answers 401 that speak about a proof and leave the session as it is.
 const PROOF_CODES = new Set(['step_up_required', 'bad_credentials', 'wrong_code', 'passkey_refused']);
 
+/// Answer 403 of an account that must add a second factor before it may do anything else: signed in no more.
+const FACTOR_DUE = 'second_factor_due';
+
 interface Answer<Data> {
   data?: Data;
   error?: unknown;
@@ -53,7 +56,7 @@ export async function take<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error: problem, response } = answer;
   if (response.ok) return data as Data;
   const error = HttpError.from(response.status, problem, response.headers.get('Retry-After'));
-  if (response.status === 401 && !PROOF_CODES.has(error.code)) {
+  if ((response.status === 401 && !PROOF_CODES.has(error.code)) || error.code === FACTOR_DUE) {
     onUnauthorized(error);
   }
   throw error;

@@ -1188,6 +1188,11 @@ export interface components {
             recoveryCodes: string[];
             session: components["schemas"]["SessionView"];
         };
+        FactorDue: {
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            userName: string;
+        };
         FactorsView: {
             passkeys: components["schemas"]["PasskeyItem"][];
             /** Format: int32 */
@@ -1535,6 +1540,8 @@ export interface components {
                 [key: string]: components["schemas"]["Permission"];
             };
             rules: components["schemas"]["PolicyRule"][];
+            /** @enum {string} */
+            secondFactorFrom?: "viewer" | "operator" | "admin";
             source: string;
         };
         PolicyRule: {
@@ -2017,6 +2024,7 @@ export interface components {
             userAgent: string;
         };
         SessionView: {
+            factorDue?: components["schemas"]["FactorDue"];
             factors?: ("password" | "totp" | "recovery_code" | "passkey")[];
             language?: string;
             notices: components["schemas"]["Notice"][];

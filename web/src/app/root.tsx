@@ -4,10 +4,14 @@ import { type ErrorComponentProps, Outlet } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchUnauthorized } from '../api/client';
-import { Entrance } from '../features/session/entrance';
+import type { FactorAdded } from '../api/model';
+import { Enrolment } from '../features/account/enrolment';
+import { RecoveryCodeList } from '../features/account/recovery-codes';
+import { Entrance, Frame } from '../features/session/entrance';
 import { StepUpDialog } from '../features/session/step-up-dialog';
-import { sessionQuery } from '../features/session/use-session';
+import { sessionQuery, useSetSession } from '../features/session/use-session';
 import { tabs, useLive } from '../live/use-live';
+import { Dialog } from '../ui/dialog';
 import { EmptyState, Loading } from '../ui/empty-state';
 import { escapeHostile } from '../ui/escape-hostile';
 import { PageHead } from '../ui/page-head';
@@ -21,6 +25,9 @@ import { Shell } from './shell';
 export function Root() {
   const { t } = useTranslation();
   const { data: session, error, refetch } = useQuery(sessionQuery);
+  const setSession = useSetSession();
+  // Of a factor that was added at the door; they are shown once, in the house.
+  const [codes, setCodes] = useState<readonly string[]>([]);
   useIgnoredNotice();
   const ended = useSessionEnd(session?.signedIn === true);
   if (session === undefined) {
@@ -34,12 +41,32 @@ export function Root() {
       </main>
     );
   }
+  if (session.factorDue) {
+    const enrolled = (added: FactorAdded) => {
+      setCodes(added.recoveryCodes);
+      setSession(added.session);
+    };
+    return (
+      <>
+        <Frame>
+          <Enrolment due={session.factorDue} onAdded={enrolled} />
+        </Frame>
+        <StepUpDialog />
+        <Prompts />
+      </>
+    );
+  }
   if (!session.signedIn) return <Entrance session={session} ended={ended} />;
   return (
     <>
       <Shell session={session}>
         <Outlet />
       </Shell>
+      {codes.length > 0 && (
+        <Dialog onClose={() => setCodes([])} kept title={t('account.recovery.title')}>
+          <RecoveryCodeList codes={codes} onDone={() => setCodes([])} />
+        </Dialog>
+      )}
       <StepUpDialog />
       <Prompts />
     </>

@@ -141,6 +141,9 @@ export function PolicyPage() {
           </ul>
         )}
       </Panel>
+      {policy?.secondFactorFrom && (
+        <Banner tone="info">{t(`policy.second_factor_from.${policy.secondFactorFrom}`)}</Banner>
+      )}
       <Panel title={t('policy.text')} note={t('policy.text_note')}>
         <ScrollRegion label={t('policy.text')} className="policy-lines mono">
           {policy?.rules.map((rule) => (

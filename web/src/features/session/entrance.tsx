@@ -24,7 +24,8 @@ export function Entrance({ session, ended }: { session: Session; ended: boolean 
   );
 }
 
-function Frame({ children }: { children: ReactNode }) {
+/// What stands around whatever is asked at the door.
+export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className="entrance">

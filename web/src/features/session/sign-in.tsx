@@ -9,7 +9,7 @@ import { problemText } from '../../ui/problem-text';
 import { FactorFields } from './factor-fields';
 import { passkeysPossible, provePasskey } from './passkey';
 import { type Fields, useEntrance, valuesOf } from './use-entrance';
-import { useSetSession } from './use-session';
+import { useLeave, useSetSession } from './use-session';
 
 /// The first step: name and password, or a passkey, which is enough by itself.
 export function SignIn({ ended, onTicket }: { ended: boolean; onTicket: () => void }) {
@@ -89,14 +89,7 @@ function usePasskeySignIn() {
 export function SecondStep({ wanted }: { wanted: NonNullable<Session['secondFactor']> }) {
   const { t } = useTranslation();
   const setSession = useSetSession();
-  const leave = async () => {
-    try {
-      await take(client.DELETE('/api/v1/session'));
-    } catch (error) {
-      if (!(error instanceof HttpError)) throw error;
-    }
-    setSession(await take(client.GET('/api/v1/session')));
-  };
+  const leave = useLeave();
   return (
     <div className="stack">
       <h1>{t('session.factor.title')}</h1>

@@ -21,6 +21,7 @@ function Form() {
   const session = useSession();
   const setSession = useSetSession();
   const methods = session?.stepUpMethods ?? ['password'];
+  const userName = session?.userName ?? session?.factorDue?.userName ?? '';
   const proved = (next: Session) => {
     setSession(next);
     answerStepUp(true);
@@ -28,9 +29,9 @@ function Form() {
   return (
     <Dialog onClose={() => answerStepUp(false)} title={t('session.step_up.title')} zIndex={450}>
       <div className="stack">
-        <p>{t('session.step_up.text', { user: session?.userName ?? '' })}</p>
+        <p>{t('session.step_up.text', { user: userName })}</p>
         {methods.includes('password') ? (
-          <Password userName={session?.userName ?? ''} onProved={proved} />
+          <Password userName={userName} onProved={proved} />
         ) : (
           <FactorFields methods={methods} onProved={proved} />
         )}

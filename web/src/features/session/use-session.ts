@@ -2,6 +2,7 @@ import { type Query, queryOptions, useQuery, useQueryClient } from '@tanstack/re
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
+import { HttpError } from '../../api/http-error';
 import type { Rights, Role, ServiceOperation, Session } from '../../api/model';
 import { codedText } from '../../ui/problem-text';
 
@@ -27,6 +28,19 @@ export function useSetSession(): (session: Session) => void {
     const others = { predicate: (query: Query) => query.queryKey[0] !== 'session' };
     client.removeQueries(session.signedIn ? { ...others, type: 'inactive' } : others);
     if (session.signedIn) void client.resetQueries({ ...others, type: 'active' });
+  };
+}
+
+/// Ends a session that is not complete, so that somebody else can sign in.
+export function useLeave(): () => Promise<void> {
+  const setSession = useSetSession();
+  return async () => {
+    try {
+      await take(client.DELETE('/api/v1/session'));
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+    }
+    setSession(await take(client.GET('/api/v1/session')));
   };
 }
 

@@ -261,7 +261,7 @@ final class Agent implements AutoCloseable {
         } catch (JournalException e) {
             console.log("a policy reload is not recorded", e);
         }
-        publisher.publish(new Live.PolicyChanged(reason));
+        publisher.publish(new Live.PolicyChanged(reason, now.secondFactorFrom()));
     }
 
     /// This process and who started it; servers are known when they connect.

@@ -1,8 +1,24 @@
 package dev.procdeck.agent.policy;
 
+import java.util.List;
+
 /// A pattern of `*` (any characters) and `?` (one), matched against a whole name in time linear in
 /// the name for each star. Immutable.
 record Glob(String pattern) {
+    /// The suffix of a unit that is meant by a name without one.
+    private static final String SERVICE = ".service";
+
+    /// Whether any of these means the unit. A name without a dot, as SysV scripts have, also means
+    /// the service of that name.
+    static boolean anyMeans(List<Glob> globs, String unit) {
+        for (Glob glob : globs) {
+            if (glob.matches(unit) || (unit.indexOf('.') < 0 && glob.matches(unit + SERVICE))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean matches(String name) {
         int p = 0;
         int n = 0;

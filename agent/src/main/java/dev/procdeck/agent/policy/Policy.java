@@ -1,11 +1,10 @@
 package dev.procdeck.agent.policy;
 
-import dev.procdeck.host.commands.ProgramLookup;
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Role;
 import dev.procdeck.protocol.operation.ServiceVerb;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// is judging with the reasons left out, so that what people are told cannot differ from what is
 /// done.
 public final class Policy {
-    /// The suffix of a unit that is meant by a name without one.
-    private static final String SERVICE = ".service";
-
     private static final String BUILT_IN = "built-in";
 
     private final String source;
@@ -122,7 +118,7 @@ public final class Policy {
                         rule ->
                                 rule instanceof Rule.Service service
                                         && service.verbs().contains(verb)
-                                        && matches(service.units(), unit),
+                                        && Glob.anyMeans(service.units(), unit),
                         denied(word(verb), unit));
         Optional<Rule> confirming = findConfirming(unit);
         return judged.decision() instanceof Decision.Allowed && confirming.isPresent()
@@ -144,7 +140,7 @@ public final class Policy {
                                 actor,
                                 rule ->
                                         rule instanceof Rule.Signals signals
-                                                && speaksOf(signals, signal),
+                                                && signals.speakOf(signal),
                                 denied("signal", signal)));
     }
 
@@ -165,13 +161,9 @@ public final class Policy {
     private Decision decideAny(Actor actor, Role least, Predicate<Rule> speaks, String act) {
         return ceiling(actor, least)
                 .orElseGet(() ->
-                        rules.stream().anyMatch(rule -> speaks.test(rule) && allows(rule, actor))
+                        rules.stream().anyMatch(rule -> speaks.test(rule) && rule.allows(actor))
                                 ? new Decision.Allowed()
                                 : denied(act, ""));
-    }
-
-    private static boolean speaksOf(Rule.Signals rule, String signal) {
-        return rule.names() == null || rule.names().contains(signal);
     }
 
     /// Whether this person may set priorities at all.
@@ -193,6 +185,15 @@ public final class Policy {
     /// Whether this person may see what masking hides.
     public Decision decideSecrets(Actor actor) {
         return ceiling(actor, Role.ADMIN).orElseGet(Decision.Allowed::new);
+    }
+
+    /// The least role that must have a second factor, with all above it; null when none must.
+    public @Nullable Role secondFactorFrom() {
+        return rules.stream()
+                .filter(Rule.Require.class::isInstance)
+                .map(rule -> ((Rule.Require) rule).role())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /// The commands that are held ready, in the order of the file.
@@ -251,15 +252,15 @@ public final class Policy {
         List<Rule.Program> speaking = new ArrayList<>();
         boolean listed = false;
         for (Rule rule : rules) {
-            if (rule instanceof Rule.Program program && isProgram(program.program(), path)) {
-                boolean speaks = speaksOf(program, subcommand);
-                if (!program.allow() && speaks && denies(program, actor)) {
+            if (rule instanceof Rule.Program program && program.means(path)) {
+                boolean speaks = program.speaksOf(subcommand);
+                if (speaks && program.denies(actor)) {
                     return new ProgramDecision(
                             new Judgement(denied("command", path), List.of(cite(program, true))),
                             null,
                             true);
                 }
-                if (allows(program, actor)) {
+                if (program.allows(actor)) {
                     listed = true;
                     if (speaks) {
                         speaking.add(program);
@@ -289,11 +290,6 @@ public final class Policy {
                 true);
     }
 
-    private static boolean speaksOf(Rule.Program program, @Nullable String subcommand) {
-        return program.subcommands().isEmpty()
-                || (subcommand != null && program.subcommands().contains(subcommand));
-    }
-
     /// What is said of a program.
     ///
     /// @param runAs the account that it runs as; null for the agent's own
@@ -317,7 +313,7 @@ public final class Policy {
 
     private Optional<Rule> findProtecting(String unit) {
         return find(rule ->
-                rule instanceof Rule.Protect p && matches(p.units(), unit)
+                rule instanceof Rule.Protect p && Glob.anyMeans(p.units(), unit)
                         || rule instanceof Rule.Own o && o.unit().equals(unit));
     }
 
@@ -327,7 +323,7 @@ public final class Policy {
     }
 
     private Optional<Rule> findConfirming(String unit) {
-        return find(rule -> rule instanceof Rule.Confirm c && matches(c.units(), unit));
+        return find(rule -> rule instanceof Rule.Confirm c && Glob.anyMeans(c.units(), unit));
     }
 
     /// `refused`, `confirm` or null, as rows show it.
@@ -381,10 +377,10 @@ public final class Policy {
             if (!speaks.test(rule)) {
                 continue;
             }
-            if (denies(rule, actor)) {
+            if (rule.denies(actor)) {
                 about.add(rule);
                 denying = denying == null ? rule : denying;
-            } else if (allows(rule, actor)) {
+            } else if (rule.allows(actor)) {
                 about.add(rule);
                 allowing = allowing == null ? rule : allowing;
             }
@@ -408,38 +404,6 @@ public final class Policy {
                 text.get(rule.line() - 1).strip(),
                 rule.effect(),
                 decides);
-    }
-
-    private static boolean allows(Rule rule, Actor actor) {
-        return rule instanceof Rule.Judging judging
-                && judging.allow()
-                && judging.who().allows(actor.userName(), actor.role());
-    }
-
-    private static boolean denies(Rule rule, Actor actor) {
-        return rule instanceof Rule.Judging judging
-                && !judging.allow()
-                && judging.who().denies(actor.userName(), actor.role());
-    }
-
-    /// A rule's plain name means the program of that name in one of root's folders.
-    private static boolean isProgram(String ruled, String path) {
-        if (ruled.startsWith("/")) {
-            return ruled.equals(path);
-        }
-        Path program = Path.of(path);
-        return ProgramLookup.FOLDERS.contains(program.getParent())
-                && String.valueOf(program.getFileName()).equals(ruled);
-    }
-
-    /// A name without a dot, as SysV scripts have, also means the service of that name.
-    private static boolean matches(List<Glob> globs, String unit) {
-        for (Glob glob : globs) {
-            if (glob.matches(unit) || (unit.indexOf('.') < 0 && glob.matches(unit + SERVICE))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Decision.Refused denied(String act, String target) {

@@ -64,7 +64,7 @@ final class PolicyParser {
     }
 
     private static Rule rule(int line, Words words) throws PolicySyntaxException {
-        String first = words.next("protect, confirm, template, allow or deny");
+        String first = words.next("protect, confirm, require, template, allow or deny");
         return switch (first) {
             case "protect" -> {
                 words.expect("unit");
@@ -74,13 +74,27 @@ final class PolicyParser {
                 words.expect("unit");
                 yield new Rule.Confirm(line, words.globs());
             }
+            case "require" -> {
+                String word = words.next("a role");
+                Role role =
+                        findRole(word)
+                                .orElseThrow(() ->
+                                        new PolicySyntaxException(
+                                                line,
+                                                "“" + word + "” is not admin, operator or viewer"));
+                words.expect("second-factor");
+                words.end();
+                yield new Rule.Require(line, role);
+            }
             case "template" -> TemplateParser.parse(line, words.rest());
             case "allow" -> judgement(line, true, words);
             case "deny" -> judgement(line, false, words);
             default ->
                     throw new PolicySyntaxException(
                             line,
-                            "“" + first + "” is not protect, confirm, template, allow or deny");
+                            "“"
+                                    + first
+                                    + "” is not protect, confirm, require, template, allow or deny");
         };
     }
 
@@ -141,13 +155,20 @@ final class PolicyParser {
         if (word.startsWith("user:") && word.length() > "user:".length()) {
             return new Rule.OfUser(word.substring("user:".length()));
         }
-        for (Role role : Role.values()) {
-            if (role.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return new Rule.OfRole(role);
-            }
-        }
-        throw new PolicySyntaxException(
-                line, "“" + word + "” is not admin, operator, viewer or user:NAME");
+        return new Rule.OfRole(
+                findRole(word)
+                        .orElseThrow(() ->
+                                new PolicySyntaxException(
+                                        line,
+                                        "“"
+                                                + word
+                                                + "” is not admin, operator, viewer or user:NAME")));
+    }
+
+    private static Optional<Role> findRole(String word) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
     }
 
     private static Set<ServiceVerb> verbs(int line, String word) throws PolicySyntaxException {

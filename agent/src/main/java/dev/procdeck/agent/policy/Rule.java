@@ -1,7 +1,10 @@
 package dev.procdeck.agent.policy;
 
+import dev.procdeck.host.commands.ProgramLookup;
+import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Role;
 import dev.procdeck.protocol.operation.ServiceVerb;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +14,18 @@ sealed interface Rule {
     /// The line's number in its file, from 1.
     int line();
 
-    /// `protect`, `confirm`, `allow`, `deny` or `template`.
+    /// `protect`, `confirm`, `require`, `allow`, `deny` or `template`.
     String effect();
+
+    /// Whether it lets this person do what it speaks of.
+    default boolean allows(Actor actor) {
+        return false;
+    }
+
+    /// Whether it forbids this person what it speaks of.
+    default boolean denies(Actor actor) {
+        return false;
+    }
 
     /// A rule that lets somebody do something, or forbids it.
     sealed interface Judging extends Rule {
@@ -23,6 +36,16 @@ sealed interface Rule {
         @Override
         default String effect() {
             return allow() ? "allow" : "deny";
+        }
+
+        @Override
+        default boolean allows(Actor actor) {
+            return allow() && who().allows(actor.userName(), actor.role());
+        }
+
+        @Override
+        default boolean denies(Actor actor) {
+            return !allow() && who().denies(actor.userName(), actor.role());
         }
     }
 
@@ -55,6 +78,14 @@ sealed interface Rule {
         }
     }
 
+    /// `require ROLE second-factor`: who has this role or one above it must have one.
+    record Require(int line, Role role) implements Rule {
+        @Override
+        public String effect() {
+            return "require";
+        }
+    }
+
     /// `template ID PROGRAM [ARGUMENT…] [with NAME=TYPE…] [as ACCOUNT]`.
     record Template(int line, CommandTemplate template) implements Rule {
         @Override
@@ -72,7 +103,11 @@ sealed interface Rule {
 
     /// `allow|deny WHO signal any|NAMES`; null means any.
     record Signals(int line, boolean allow, Who who, @Nullable Set<String> names)
-            implements Judging {}
+            implements Judging {
+        boolean speakOf(String signal) {
+            return names == null || names.contains(signal);
+        }
+    }
 
     /// `allow|deny WHO priority`.
     record Priority(int line, boolean allow, Who who) implements Judging {}
@@ -86,7 +121,22 @@ sealed interface Rule {
             String program,
             Set<String> subcommands,
             @Nullable String runAs)
-            implements Judging {}
+            implements Judging {
+        /// A plain name means the program of that name in one of root's folders.
+        boolean means(String path) {
+            if (program.startsWith("/")) {
+                return program.equals(path);
+            }
+            Path resolved = Path.of(path);
+            return ProgramLookup.FOLDERS.contains(resolved.getParent())
+                    && String.valueOf(resolved.getFileName()).equals(program);
+        }
+
+        boolean speaksOf(@Nullable String subcommand) {
+            return subcommands.isEmpty()
+                    || (subcommand != null && subcommands.contains(subcommand));
+        }
+    }
 
     /// Whom a rule is about: one person, or a role.
     sealed interface Who {

@@ -31,6 +31,11 @@ final class PolicyAnswers {
                                 ? new Decision.Allowed()
                                 : new Decision.Refused("role_denied", Map.of()))
                         .toPermission());
-        return new PolicyView(policy.source(), policy.lookOnlyReason(), policy.lines(), rights);
+        return new PolicyView(
+                policy.source(),
+                policy.lookOnlyReason(),
+                policy.lines(),
+                rights,
+                policy.secondFactorFrom());
     }
 }

@@ -16,6 +16,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyTest {
     private static final Policy DEFAULT = Policy.builtIn();
 
+    @Test
+    void theLeastRoleThatIsNamedMustHaveASecondFactor() throws Exception {
+        assertThat(DEFAULT.secondFactorFrom()).isNull();
+        assertThat(Policy.lookOnly("a file", "why").secondFactorFrom()).isNull();
+        String admins = "require admin second-factor\n";
+        assertThat(Policy.parse("a file", admins).secondFactorFrom()).isEqualTo(Role.ADMIN);
+        assertThat(
+                        Policy.parse("a file", admins + "require operator second-factor # all\n")
+                                .secondFactorFrom())
+                .isEqualTo(Role.OPERATOR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "require",
+                "require second-factor",
+                "require admin",
+                "require root second-factor",
+                "require user:kim second-factor",
+                "require admin totp",
+                "require admin second-factor always"
+            })
+    void aRequirementThatIsNotUnderstoodIsAnError(String line) {
+        assertThatThrownBy(() -> Policy.parse("a file", line + "\n"))
+                .isInstanceOf(PolicySyntaxException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ADMIN, START, nginx.service, allowed",

@@ -1,5 +1,6 @@
 package dev.procdeck.protocol.answer;
 
+import dev.procdeck.protocol.operation.Role;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param lookOnlyReason why nothing may be done at all; null in the normal case
 /// @param lines the policy as text
 /// @param rights what the asking person may do somewhere, by the name of the act
+/// @param secondFactorFrom the least role that must have a second factor; null when none must
 public record PolicyView(
         String source,
         @Nullable String lookOnlyReason,
         List<String> lines,
-        Map<String, Permission> rights)
+        Map<String, Permission> rights,
+        @Nullable Role secondFactorFrom)
         implements Answer {
     public PolicyView {
         lines = List.copyOf(lines);

@@ -79,11 +79,16 @@ final class AnswerPartsCodec {
         out.optional(value.lookOnlyReason(), WireWriter::text);
         out.texts(value.lines());
         putPermissions(out, value.rights());
+        out.optional(value.secondFactorFrom(), WireWriter::enumeration);
     }
 
     static PolicyView takePolicyView(WireReader in) throws ProtocolException {
         return new PolicyView(
-                in.text(), in.optional(WireReader::text), in.texts(), takePermissions(in));
+                in.text(),
+                in.optional(WireReader::text),
+                in.texts(),
+                takePermissions(in),
+                in.optional(SharedCodec::takeRole));
     }
 
     static void putPermission(WireWriter out, Permission value) {

@@ -46,7 +46,9 @@ public final class LiveDecoder {
             case LiveCodec.ACT_PROGRESS ->
                     new Live.ActProgress(in.signed(), in.text(), in.parameters());
             case LiveCodec.ACT_ENDED -> new Live.ActEnded(in.signed(), SharedCodec.takeOutcome(in));
-            case LiveCodec.POLICY_CHANGED -> new Live.PolicyChanged(in.optional(WireReader::text));
+            case LiveCodec.POLICY_CHANGED ->
+                    new Live.PolicyChanged(
+                            in.optional(WireReader::text), in.optional(SharedCodec::takeRole));
             default -> throw new ProtocolException("unknown live frame " + tag);
         };
     }

@@ -8,7 +8,6 @@ import dev.procdeck.protocol.operation.Intent;
 import dev.procdeck.protocol.operation.JobMode;
 import dev.procdeck.protocol.operation.Operation;
 import dev.procdeck.protocol.operation.Query;
-import dev.procdeck.protocol.operation.Role;
 import dev.procdeck.protocol.operation.SecretPart;
 import dev.procdeck.protocol.operation.ServiceVerb;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import java.util.Set;
 /// A tag names the operation: 1 is a watch, acts begin at 16, queries at 32. A tag is never used
 /// again for another meaning within one protocol version.
 public final class OperationCodec {
-    private static final Role[] ROLES = Role.values();
     private static final JobMode[] MODES = JobMode.values();
     private static final ServiceVerb[] VERBS = ServiceVerb.values();
     private static final SecretPart[] SECRET_PARTS = SecretPart.values();
@@ -354,6 +352,6 @@ public final class OperationCodec {
     }
 
     private static Actor takeActor(WireReader in) throws ProtocolException {
-        return new Actor(in.text(), in.enumeration(ROLES), in.text(), in.text(), in.instant());
+        return new Actor(in.text(), SharedCodec.takeRole(in), in.text(), in.text(), in.instant());
     }
 }

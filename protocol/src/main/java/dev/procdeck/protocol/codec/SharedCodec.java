@@ -7,6 +7,7 @@ import dev.procdeck.protocol.Unavailable;
 import dev.procdeck.protocol.answer.LogLine;
 import dev.procdeck.protocol.operation.Outcome;
 import dev.procdeck.protocol.operation.ReturnStatus;
+import dev.procdeck.protocol.operation.Role;
 import java.util.Map;
 
 /// The encoding of values that operations, answers and live frames have in common.
@@ -14,6 +15,7 @@ final class SharedCodec {
     private static final Unavailable[] UNAVAILABLE = Unavailable.values();
     private static final Problem.Category[] CATEGORIES = Problem.Category.values();
     private static final ReturnStatus[] STATUSES = ReturnStatus.values();
+    private static final Role[] ROLES = Role.values();
 
     private SharedCodec() {}
 
@@ -24,6 +26,10 @@ final class SharedCodec {
 
     static ProcessKey takeKey(WireReader in) throws ProtocolException {
         return new ProcessKey(in.integer(), in.signed());
+    }
+
+    static Role takeRole(WireReader in) throws ProtocolException {
+        return in.enumeration(ROLES);
     }
 
     static void putUnavailable(WireWriter out, Unavailable value) {

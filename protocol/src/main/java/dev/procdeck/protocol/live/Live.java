@@ -2,6 +2,7 @@ package dev.procdeck.protocol.live;
 
 import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.operation.Outcome;
+import dev.procdeck.protocol.operation.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,5 +102,10 @@ public sealed interface Live {
     record ActEnded(long operationId, Outcome outcome) implements Live {}
 
     /// The policy was loaded anew.
-    record PolicyChanged(@Nullable String lookOnlyReason) implements Live {}
+    ///
+    /// @param lookOnlyReason why nothing may be done at all; null in the normal case
+    /// @param secondFactorFrom the least role that must have a second factor; says nothing while
+    ///   nothing may be done
+    record PolicyChanged(@Nullable String lookOnlyReason, @Nullable Role secondFactorFrom)
+            implements Live {}
 }

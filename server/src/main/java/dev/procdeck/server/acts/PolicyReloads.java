@@ -29,7 +29,7 @@ class PolicyReloads implements AgentLink.Listener {
 
     @Override
     public void live(Live live) {
-        if (live instanceof Live.PolicyChanged(String lookOnly)) {
+        if (live instanceof Live.PolicyChanged(String lookOnly, var _)) {
             Thread.ofVirtual()
                     .name("policy-reload")
                     .start(() -> note(lookOnly == null ? "" : lookOnly));

@@ -8,6 +8,7 @@ import dev.procdeck.server.acts.Actors;
 import dev.procdeck.server.agent.Agent;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Gate;
+import dev.procdeck.server.security.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,14 @@ public class PolicyController {
     /// The policy in force.
     ///
     /// @param readOnlyReason why nothing may be done at all
+    /// @param secondFactorFrom the least role that must have a second factor
     /// @param rights what the one who asks may do somewhere, by the name of the act
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PolicyInForce(
             String source,
             @Nullable String readOnlyReason,
             List<PolicyRule> rules,
+            @Nullable Role secondFactorFrom,
             Map<String, Permission> rights) {}
 
     /// One line of the policy.
@@ -51,6 +54,12 @@ public class PolicyController {
             rules.add(new PolicyRule(rules.size() + 1, line));
         }
         return new PolicyInForce(
-                policy.source(), policy.lookOnlyReason(), rules, new TreeMap<>(policy.rights()));
+                policy.source(),
+                policy.lookOnlyReason(),
+                rules,
+                policy.secondFactorFrom() == null
+                        ? null
+                        : Role.valueOf(policy.secondFactorFrom().name()),
+                new TreeMap<>(policy.rights()));
     }
 }

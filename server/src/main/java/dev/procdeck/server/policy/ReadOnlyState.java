@@ -8,12 +8,15 @@ import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.Role;
 import dev.procdeck.server.agent.AgentLink;
 import dev.procdeck.server.agent.LinkState;
+import dev.procdeck.server.security.RequiredFactor;
 import dev.procdeck.server.session.SessionNotices;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Tells every page why nobody may act at the moment: the agent is away, or its policy lets nobody.
+/// Tells every page why nobody may act at the moment: the agent is away, or its policy lets nobody;
+/// and the sessions from which role on a second factor is required.
 @Component
 class ReadOnlyState implements AgentLink.Listener {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -21,18 +24,20 @@ class ReadOnlyState implements AgentLink.Listener {
 
     private final AgentLink link;
     private final SessionNotices notices;
+    private final RequiredFactor required;
 
-    ReadOnlyState(AgentLink link, SessionNotices notices) {
+    ReadOnlyState(AgentLink link, SessionNotices notices, RequiredFactor required) {
         this.link = link;
         this.notices = notices;
+        this.required = required;
         notices.setReadOnlyReason("agent_unavailable");
         link.listen(this);
     }
 
     @Override
     public void live(Live live) {
-        if (live instanceof Live.PolicyChanged(String lookOnlyReason)) {
-            notices.setReadOnlyReason(lookOnlyReason);
+        if (live instanceof Live.PolicyChanged(String lookOnlyReason, Role from)) {
+            take(lookOnlyReason, from);
         }
     }
 
@@ -49,8 +54,17 @@ class ReadOnlyState implements AgentLink.Listener {
                 link.send(new Query.Policy(NOBODY), DEADLINE)
                         .thenAccept((Answer answer) -> {
                             if (answer instanceof PolicyView policy) {
-                                notices.setReadOnlyReason(policy.lookOnlyReason());
+                                take(policy.lookOnlyReason(), policy.secondFactorFrom());
                             }
                         });
+    }
+
+    /// A policy that cannot be read says nothing of second factors: what was required stays so.
+    private void take(@Nullable String lookOnlyReason, @Nullable Role from) {
+        notices.setReadOnlyReason(lookOnlyReason);
+        if (lookOnlyReason == null) {
+            required.set(
+                    from == null ? null : dev.procdeck.server.security.Role.valueOf(from.name()));
+        }
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param factors how the session was proved
 /// @param factorMissing the account has a second factor and this session has not proved one:
 ///   nothing is allowed but proving it and leaving
+/// @param factorDue the account has none and its role must have one: nothing is allowed but adding
+///   one and leaving
 /// @param factorAt when a factor was last proved (steady clock)
 /// @param language the language the person chose, if any
 /// @param remoteAddress the peer's address
@@ -26,6 +28,7 @@ public record Actor(
         Instant signedInAt,
         Set<Factor> factors,
         boolean factorMissing,
+        boolean factorDue,
         Instant factorAt,
         @Nullable String language,
         String remoteAddress,
@@ -34,9 +37,14 @@ public record Actor(
         factors = Set.copyOf(factors);
     }
 
+    /// Whether every factor that the account asks for is there.
+    public boolean isComplete() {
+        return !factorMissing && !factorDue;
+    }
+
     /// Whether the actor's role holds the right.
     public boolean may(Right right) {
-        return !factorMissing && role.may(right);
+        return isComplete() && role.may(right);
     }
 
     /// How and when they proved who they are, for the record.

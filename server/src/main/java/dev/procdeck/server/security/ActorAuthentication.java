@@ -16,6 +16,9 @@ public final class ActorAuthentication extends AbstractAuthenticationToken {
     /// second factor's is open.
     static final String SIGNED_IN = "SIGNED_IN";
 
+    /// Held by those who must add a second factor before anything else.
+    static final String FACTOR_DUE = "FACTOR_DUE";
+
     private final transient Actor actor;
 
     public ActorAuthentication(Actor actor) {
@@ -32,9 +35,11 @@ public final class ActorAuthentication extends AbstractAuthenticationToken {
                             .issuedAt(actor.factorAt())
                             .build());
         }
-        if (!actor.factorMissing()) {
+        if (actor.isComplete()) {
             all.add(new SimpleGrantedAuthority(SIGNED_IN));
             all.add(new SimpleGrantedAuthority("ROLE_" + actor.role().name()));
+        } else if (actor.factorDue()) {
+            all.add(new SimpleGrantedAuthority(FACTOR_DUE));
         }
         return all;
     }

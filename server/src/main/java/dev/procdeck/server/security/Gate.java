@@ -25,6 +25,9 @@ public @interface Gate {
     /// Also for a session whose second factor is still missing.
     boolean factorMissing() default false;
 
+    /// Also for an account that must add a second factor before anything else.
+    boolean factorDue() default false;
+
     /// Open to everybody, signed in or not. The filter chain must name such a route as well.
     boolean open() default false;
 }

@@ -38,10 +38,13 @@ public class GateInterceptor implements HandlerInterceptor {
         if (actor.factorMissing() && (gate == null || !gate.factorMissing())) {
             throw StepUp.secondFactorRequired();
         }
+        if (actor.factorDue() && (gate == null || !gate.factorDue())) {
+            throw StepUp.secondFactorDue();
+        }
         if (gate == null) {
             throw ApiException.of(HttpStatus.FORBIDDEN, "forbidden");
         }
-        if (!gate.factorMissing() && !actor.may(gate.value())) {
+        if (!actor.role().may(gate.value())) {
             throw denied(request, actor, gate, ApiException.of(HttpStatus.FORBIDDEN, "forbidden"));
         }
         if (gate.stepUp() && !stepUp.isFresh(actor)) {

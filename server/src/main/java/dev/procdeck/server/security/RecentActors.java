@@ -33,7 +33,7 @@ public final class RecentActors {
     /// The store said whose token this is, or that it is nobody's.
     synchronized void saw(String token, Optional<Actor> actor) {
         seen.remove(token);
-        if (actor.isPresent() && !actor.get().factorMissing()) {
+        if (actor.isPresent() && actor.get().isComplete()) {
             seen.put(token, new Seen(actor.get(), nanoTime.getAsLong()));
             Iterator<String> eldest = seen.keySet().iterator();
             while (seen.size() > MAX && eldest.hasNext()) {

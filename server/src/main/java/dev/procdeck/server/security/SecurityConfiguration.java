@@ -42,6 +42,15 @@ public class SecurityConfiguration implements WebMvcConfigurer {
     };
     private static final String[] SECOND_FACTOR_ROUTES = {"/api/v1/session/second-factor"};
 
+    /// Where an account that must have a second factor adds its first one.
+    private static final String[] ENROLMENT_ROUTES = {
+        "/api/v1/session/step-up",
+        "/api/v1/account/totp",
+        "/api/v1/account/totp/confirm",
+        "/api/v1/account/passkeys",
+        "/api/v1/account/passkeys/options"
+    };
+
     private final GateInterceptor gate;
     private final ActorArgument actorArgument;
 
@@ -101,6 +110,10 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                                 .authenticated()
                                 .requestMatchers(HttpMethod.DELETE, "/api/v1/session")
                                 .authenticated()
+                                .requestMatchers(HttpMethod.POST, ENROLMENT_ROUTES)
+                                .hasAnyAuthority(
+                                        ActorAuthentication.SIGNED_IN,
+                                        ActorAuthentication.FACTOR_DUE)
                                 .requestMatchers("/api/v1/**")
                                 .hasAuthority(ActorAuthentication.SIGNED_IN)
                                 .requestMatchers(pages)
@@ -153,9 +166,14 @@ public class SecurityConfiguration implements WebMvcConfigurer {
                         ApiException.of(HttpStatus.FORBIDDEN, "csrf_token_invalid"));
             } else if (SecurityContextHolder.getContext().getAuthentication()
                             instanceof ActorAuthentication signedIn
-                    && signedIn.actor().factorMissing()
+                    && !signedIn.actor().isComplete()
                     && isApi(request)) {
-                problems.write(request, response, StepUp.secondFactorRequired());
+                problems.write(
+                        request,
+                        response,
+                        signedIn.actor().factorMissing()
+                                ? StepUp.secondFactorRequired()
+                                : StepUp.secondFactorDue());
             } else if (isApi(request)) {
                 problems.write(request, response, HttpStatus.FORBIDDEN);
             } else {

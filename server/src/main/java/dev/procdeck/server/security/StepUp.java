@@ -41,6 +41,11 @@ public class StepUp {
         return ApiException.of(HttpStatus.UNAUTHORIZED, "second_factor_required");
     }
 
+    /// The problem of an account that must add a second factor before anything else.
+    public static ApiException secondFactorDue() {
+        return ApiException.of(HttpStatus.FORBIDDEN, "second_factor_due");
+    }
+
     /// The problem that asks for a factor again.
     public static ApiException required() {
         return ApiException.of(HttpStatus.UNAUTHORIZED, "step_up_required");

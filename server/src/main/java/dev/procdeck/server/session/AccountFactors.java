@@ -12,6 +12,7 @@ import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Factor;
+import dev.procdeck.server.security.RequiredFactor;
 import dev.procdeck.server.security.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,6 +32,7 @@ class AccountFactors {
     private final SeedOffers offers;
     private final Entrance entrance;
     private final OperationLog log;
+    private final RequiredFactor required;
     private final TransactionTemplate transaction;
 
     AccountFactors(
@@ -39,12 +41,14 @@ class AccountFactors {
             SeedOffers offers,
             Entrance entrance,
             OperationLog log,
+            RequiredFactor required,
             PlatformTransactionManager transactions) {
         this.factors = factors;
         this.passkeys = passkeys;
         this.offers = offers;
         this.entrance = entrance;
         this.log = log;
+        this.required = required;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -159,9 +163,9 @@ class AccountFactors {
                 : List.of();
     }
 
-    /// An administrator who has had a second factor keeps one (A12).
-    private static boolean mustKeepOne(Actor actor) {
-        return actor.role() == Role.ADMIN;
+    /// An administrator who has had a second factor keeps one (A12), and whoever must have one.
+    private boolean mustKeepOne(Actor actor) {
+        return actor.role() == Role.ADMIN || required.of(actor.role());
     }
 
     private <T> T change(Actor actor, String operation, String outcome, Supplier<T> work) {

@@ -62,11 +62,14 @@ public class Entrance {
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
         Sessions.Issued issued =
                 sessions.open(user, proved, request.getRemoteAddr(), agent, RequestId.of(request));
-        if (issued.actor().factorMissing()) {
+        if (!issued.actor().isComplete()) {
             log.note(
                     intent(issued.actor()),
                     RetStatus.SUCCEEDED,
-                    Outcome.of("second_factor_wanted"));
+                    Outcome.of(
+                            issued.actor().factorMissing()
+                                    ? "second_factor_wanted"
+                                    : "second_factor_due"));
         } else {
             complete(user, issued.actor(), request, response);
         }
@@ -98,10 +101,15 @@ public class Entrance {
         return issued.actor();
     }
 
-    /// Gives the session a factor that its owner has just added, and a new token.
+    /// Gives the session a factor that its owner has just added, and a new token. That completes a
+    /// sign-in for which one had to be added.
     Actor strengthen(
             Actor actor, Factor factor, HttpServletRequest request, HttpServletResponse response) {
-        Sessions.Issued issued = sessions.renew(actor, users.require(actor.userName()), factor);
+        AppUser user = users.require(actor.userName());
+        Sessions.Issued issued = sessions.renew(actor, user, factor);
+        if (actor.factorDue()) {
+            complete(user, issued.actor(), request, response);
+        }
         send(issued, request, response);
         return issued.actor();
     }

@@ -94,7 +94,7 @@ public class FactorsController {
 
     /// Offers a seed; the app counts once a code of it has come back.
     @PostMapping("/totp")
-    @Gate(stepUp = true)
+    @Gate(stepUp = true, factorDue = true)
     public TotpOffer offerTotp(Actor actor, HttpServletRequest request) {
         String secret = own.offerSeed(actor).secret();
         String label =
@@ -107,7 +107,7 @@ public class FactorsController {
 
     /// Adds the app that the seed was offered to, in place of an older one.
     @PostMapping("/totp/confirm")
-    @Gate(stepUp = true)
+    @Gate(stepUp = true, factorDue = true)
     public FactorAdded confirmTotp(
             @RequestBody TotpConfirmRequest body,
             Actor actor,

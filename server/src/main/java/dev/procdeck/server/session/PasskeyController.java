@@ -86,14 +86,14 @@ public class PasskeyController {
 
     /// Asks the browser to make a passkey.
     @PostMapping("/api/v1/account/passkeys/options")
-    @Gate(stepUp = true)
+    @Gate(stepUp = true, factorDue = true)
     public Passkeys.RegistrationOptions askForNewPasskey(Actor actor, HttpServletRequest request) {
         return passkeys.startRegistration(actor.userName(), Site.of(request));
     }
 
     /// Keeps the passkey that the browser has made.
     @PostMapping("/api/v1/account/passkeys")
-    @Gate(stepUp = true)
+    @Gate(stepUp = true, factorDue = true)
     public FactorsController.FactorAdded addPasskey(
             @RequestBody PasskeyAddRequest body,
             Actor actor,

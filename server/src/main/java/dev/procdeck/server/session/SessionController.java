@@ -64,7 +64,7 @@ public class SessionController {
 
     /// Proves the password again for sensitive acts.
     @PostMapping("/step-up")
-    @Gate
+    @Gate(factorDue = true)
     public SessionView stepUp(
             @RequestBody StepUpRequest body,
             Actor actor,
@@ -93,7 +93,7 @@ public class SessionController {
 
     /// Signs out.
     @DeleteMapping
-    @Gate(factorMissing = true)
+    @Gate(factorMissing = true, factorDue = true)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     public void signOut(Actor actor, HttpServletResponse response) {
         signIn.signOut(actor, response);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param setupRequired true until the first account exists
 /// @param secondFactor what is still missing after the right password; then nobody is signed in yet
+/// @param factorDue who must add a second factor before anything else; then nobody is signed in yet
 /// @param factors how the session was proved
 /// @param stepUpMethods which factors renew the session for sensitive acts, the strongest first
 /// @param stepUpUntil until when sensitive acts need no fresh factor
@@ -23,6 +24,7 @@ public record SessionView(
         boolean setupRequired,
         boolean signedIn,
         @Nullable SecondFactorWanted secondFactor,
+        @Nullable FactorDue factorDue,
         @Nullable String userName,
         @Nullable Role role,
         @Nullable String language,
@@ -41,6 +43,9 @@ public record SessionView(
     /// @param passkeyHosts the host names under which the account's passkeys work
     public record SecondFactorWanted(
             String userName, List<Factor> methods, List<String> passkeyHosts) {}
+
+    /// An account that its role obliges to have a second factor, and that has none.
+    public record FactorDue(String userName, Role role) {}
 
     /// @param code a stable word
     /// @param parameters values for the sentence

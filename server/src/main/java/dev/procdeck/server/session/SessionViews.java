@@ -31,14 +31,17 @@ public class SessionViews {
 
     /// The view of this actor, or of nobody.
     public SessionView of(@Nullable Actor actor) {
-        return actor == null || actor.factorMissing() ? ofStranger(actor) : ofSignedIn(actor);
+        return actor == null || !actor.isComplete() ? ofStranger(actor) : ofSignedIn(actor);
     }
 
     private SessionView ofStranger(@Nullable Actor actor) {
         return new SessionView(
                 actor == null && users.isEmpty(),
                 false,
-                actor == null ? null : wanted(actor.userName()),
+                actor == null || !actor.factorMissing() ? null : wanted(actor.userName()),
+                actor == null || !actor.factorDue()
+                        ? null
+                        : new SessionView.FactorDue(actor.userName(), actor.role()),
                 null,
                 null,
                 null,
@@ -57,6 +60,7 @@ public class SessionViews {
         return new SessionView(
                 false,
                 true,
+                null,
                 null,
                 actor.userName(),
                 actor.role(),

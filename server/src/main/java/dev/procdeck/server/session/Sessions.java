@@ -6,6 +6,7 @@ import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.RecentActors;
+import dev.procdeck.server.security.RequiredFactor;
 import dev.procdeck.server.security.Secrets;
 import dev.procdeck.server.security.SessionResolver;
 import dev.procdeck.server.time.SteadyClock;
@@ -45,6 +46,7 @@ public class Sessions implements SessionResolver {
     private final UserSessionRepository sessions;
     private final Users users;
     private final Factors factors;
+    private final RequiredFactor required;
     private final SteadyClock clock;
     private final Duration idleTimeout;
     private final Duration sessionTimeout;
@@ -56,6 +58,7 @@ public class Sessions implements SessionResolver {
             UserSessionRepository sessions,
             Users users,
             Factors factors,
+            RequiredFactor required,
             SteadyClock clock,
             ServerOptions options,
             RecentActors recent,
@@ -63,6 +66,7 @@ public class Sessions implements SessionResolver {
         this.sessions = sessions;
         this.users = users;
         this.factors = factors;
+        this.required = required;
         this.clock = clock;
         this.idleTimeout = options.idleTimeout();
         this.sessionTimeout = options.sessionTimeout();
@@ -123,9 +127,9 @@ public class Sessions implements SessionResolver {
                 });
     }
 
-    /// Those of the actors whose session has ended or lacks a factor that the account has got
-    /// since, or whose account may not sign in any more or has another role; what open streams ask
-    /// every few seconds. An open page is a use of the session.
+    /// Those of the actors whose session has ended or lacks a factor that the account has got since
+    /// or must have now, or whose account may not sign in any more or has another role; what open
+    /// streams ask every few seconds. An open page is a use of the session.
     public Set<Actor> findEnded(Collection<Actor> actors) {
         Instant now = clock.instant();
         Set<String> live =
@@ -138,7 +142,8 @@ public class Sessions implements SessionResolver {
         Set<Actor> ended = new HashSet<>();
         Set<String> used = new HashSet<>();
         for (Actor actor : actors) {
-            if (live.contains(actor.sessionId() + " " + actor.role().word())) {
+            if (live.contains(actor.sessionId() + " " + actor.role().word())
+                    && !(required.of(actor.role()) && lacksSecond(actor.factors()))) {
                 used.add(actor.sessionId());
             } else {
                 ended.add(actor);
@@ -256,8 +261,16 @@ public class Sessions implements SessionResolver {
     /// The account has a second factor and the session did not prove one. Judged anew each time, so
     /// that adding a factor counts for sessions that are open already.
     boolean isFactorMissing(UserSession session) {
-        return Collections.disjoint(session.provedFactors(), Factor.SECOND)
-                && factors.isEnrolled(session.userName());
+        return lacksSecond(session.provedFactors()) && factors.isEnrolled(session.userName());
+    }
+
+    /// The role must have a second factor and the account has none.
+    private boolean isFactorDue(AppUser user) {
+        return required.of(user.role()) && !factors.isEnrolled(user.userName());
+    }
+
+    private static boolean lacksSecond(Set<Factor> proved) {
+        return Collections.disjoint(proved, Factor.SECOND);
     }
 
     private static boolean isWaiting(Actor actor, Instant now) {
@@ -272,6 +285,7 @@ public class Sessions implements SessionResolver {
                 session.createdAt(),
                 session.provedFactors(),
                 isFactorMissing(session),
+                isFactorDue(user),
                 session.factorAt(),
                 user.language(),
                 remoteAddress,

@@ -93,10 +93,10 @@ class ActRecordTest extends AgentTest {
     void aReloadedPolicyIsARow() {
         Browser admin = signedIn(Role.ADMIN);
         int before = reloads(admin).size();
-        agent.publish(new Live.PolicyChanged(null));
+        agent.publish(new Live.PolicyChanged(null, null));
         await(() -> reloads(admin).size() == before + 1);
         assertThat(reloads(admin).getFirst()).isEqualTo("succeeded policy_loaded ");
-        agent.publish(new Live.PolicyChanged("/etc/procdeck/policy, line 2"));
+        agent.publish(new Live.PolicyChanged("/etc/procdeck/policy, line 2", null));
         await(() -> reloads(admin).size() == before + 2);
         assertThat(reloads(admin).getFirst())
                 .isEqualTo("failed policy_look_only /etc/procdeck/policy, line 2");

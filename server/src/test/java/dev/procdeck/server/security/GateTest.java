@@ -49,6 +49,9 @@ class GateTest {
         @Gate(factorMissing = true)
         public void proveFactor() {}
 
+        @Gate(factorDue = true)
+        public void addFactor() {}
+
         public void forgotten() {}
     }
 
@@ -101,6 +104,19 @@ class GateTest {
         assertThat(pass("POST", "users")).isEqualTo("401 second_factor_required");
         assertThat(pass("POST", "proveFactor")).isEqualTo("in");
         assertThat(new Actors().current().may(Right.LOOK)).isFalse();
+    }
+
+    @Test
+    void whoMustAddAFactorMayDoNothingElse() {
+        signIn(actor(Role.ADMIN, false, true, NOW));
+        assertThat(pass("POST", "look")).isEqualTo("403 second_factor_due");
+        assertThat(pass("POST", "users")).isEqualTo("403 second_factor_due");
+        assertThat(pass("POST", "proveFactor")).isEqualTo("403 second_factor_due");
+        assertThat(pass("POST", "forgotten")).isEqualTo("403 second_factor_due");
+        assertThat(pass("POST", "addFactor")).isEqualTo("in");
+        assertThat(new Actors().current().may(Right.LOOK)).isFalse();
+        signIn(actor(Role.ADMIN, true, true, NOW));
+        assertThat(pass("POST", "addFactor")).isEqualTo("401 second_factor_required");
     }
 
     @ParameterizedTest
@@ -170,6 +186,11 @@ class GateTest {
     }
 
     static Actor actor(Role role, boolean factorMissing, Instant factorAt) {
+        return actor(role, factorMissing, false, factorAt);
+    }
+
+    private static Actor actor(
+            Role role, boolean factorMissing, boolean factorDue, Instant factorAt) {
         return new Actor(
                 "a",
                 role,
@@ -177,6 +198,7 @@ class GateTest {
                 NOW.minusSeconds(3600),
                 Set.of(Factor.PASSWORD),
                 factorMissing,
+                factorDue,
                 factorAt,
                 null,
                 "192.0.2.1",

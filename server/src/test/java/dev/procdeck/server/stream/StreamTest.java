@@ -13,6 +13,7 @@ import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.ReturnStatus;
 import dev.procdeck.server.agent.FakeAgent;
 import dev.procdeck.server.live.JsonRows;
+import dev.procdeck.server.security.RequiredFactor;
 import dev.procdeck.server.security.Role;
 import dev.procdeck.server.testing.AgentTest;
 import dev.procdeck.server.testing.Browser;
@@ -28,11 +29,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(90)
 class StreamTest extends AgentTest {
+    @Autowired private RequiredFactor required;
+
     private static ProcessRow process(int pid, String comm, double cpuPercent) {
         return JsonRows.process(
                 JsonMapper.shared()
@@ -197,6 +201,30 @@ class StreamTest extends AgentTest {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    @DisplayName("A13: a stream ends when its role must have a second factor from now on")
+    void aStreamEndsWhenASecondFactorIsRequired() {
+        Browser admin = signedIn(Role.ADMIN);
+        try (SseClient kept = open(signedIn(Role.VIEWER), "resources");
+                SseClient ended = open(admin, "resources")) {
+            kept.next("agent");
+            ended.next("agent");
+            await(() -> {
+                agent.publish(
+                        new Live.PolicyChanged(
+                                null, dev.procdeck.protocol.operation.Role.OPERATOR));
+                return required.of(Role.OPERATOR);
+            });
+            ended.next("bye");
+            ended.awaitEnd();
+            assertThat(admin.get("/api/v1/operations").code()).isEqualTo("second_factor_due");
+            agent.publish(new Live.PolicyChanged(null, null));
+            await(() -> admin.get("/api/v1/operations").status() == 200);
+        } finally {
+            required.set(null);
         }
     }
 
