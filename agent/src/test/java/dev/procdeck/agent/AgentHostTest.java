@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -91,35 +92,64 @@ class AgentHostTest {
         assertThat(outcome.parameters()).containsEntry("exitCode", "7");
     }
 
+    /// S1; what of them this host has. An act that came through would show in the start times.
     @Test
     void protectedUnitsAndTheirProcessesAreLeftAlone() throws Exception {
+        unit("procdeck-agent.service", "[Service]\nExecStart=/bin/sleep 1000\n");
+        run("systemctl", "daemon-reload");
+        run("systemctl", "start", "procdeck-agent.service", "user@0.service");
+        List<String> units =
+                List.of(
+                        "dbus.service",
+                        "dbus.socket",
+                        "systemd-journald.service",
+                        "systemd-journald.socket",
+                        "systemd-logind.service",
+                        "user@0.service",
+                        "procdeck-agent.service",
+                        "init.scope",
+                        "system.slice");
         Map<String, String> before = new HashMap<>();
-        for (String name :
-                new String[] {
-                    "dbus", "dbus.socket", "systemd-journald", "init.scope", "system.slice"
-                }) {
-            Outcome outcome = act(name, ServiceVerb.STOP, Role.ADMIN, name);
-            assertThat(outcome.code()).as(name).isEqualTo("protected_unit");
+        for (String name : units) {
+            before.put(name, startOf(name));
+            assertThat(before.get(name)).as(name).startsWith("active ");
         }
-        int journald =
-                Integer.parseInt(
-                        run(
-                                "systemctl",
-                                "show",
-                                "-p",
-                                "MainPID",
-                                "--value",
-                                "systemd-journald.service"));
-        Outcome signal =
-                agent.act(
-                        new Act.Signal(
-                                AgentProcess.intent(nextId++, Role.ADMIN),
-                                agent.bootId(),
-                                AgentProcess.key(journald),
-                                "TERM",
-                                null));
-        assertThat(signal.code()).isEqualTo("protected_unit");
-        assertThat(before).isEmpty();
+        for (String name : units) {
+            for (ServiceVerb verb : List.of(ServiceVerb.STOP, ServiceVerb.RESTART)) {
+                Outcome outcome = act(name, verb, Role.ADMIN, name);
+                assertThat(outcome.code()).as(verb + " " + name).isEqualTo("protected_unit");
+            }
+        }
+        for (String name : units) {
+            String pid = show(name, "MainPID");
+            if (pid.matches("[1-9][0-9]*")) {
+                Outcome signal =
+                        agent.act(
+                                new Act.Signal(
+                                        AgentProcess.intent(nextId++, Role.ADMIN),
+                                        agent.bootId(),
+                                        AgentProcess.key(Integer.parseInt(pid)),
+                                        "TERM",
+                                        null));
+                assertThat(signal.code()).as("a signal to " + name).isEqualTo("protected_unit");
+            }
+        }
+        for (String name : units) {
+            assertThat(startOf(name)).as(name).isEqualTo(before.get(name));
+        }
+    }
+
+    /// Its state, which start of it this is, and its process.
+    private static String startOf(String unit) throws Exception {
+        return show(unit, "ActiveState")
+                + " "
+                + show(unit, "ActiveEnterTimestampMonotonic")
+                + " "
+                + show(unit, "MainPID");
+    }
+
+    private static String show(String unit, String property) throws Exception {
+        return run("systemctl", "show", "-p", property, "--value", unit);
     }
 
     /// R5: every thread for acts is busy for seconds, and a signal is still sent at once.
@@ -127,7 +157,7 @@ class AgentHostTest {
     void aFloodOfSlowActsDoesNotHoldUpASignal() throws Exception {
         unit("pd-slow@.service", "[Service]\nType=oneshot\nExecStart=/bin/sleep 8\n");
         run("systemctl", "daemon-reload");
-        java.util.List<CompletableFuture<Answer>> flood = new java.util.ArrayList<>();
+        List<CompletableFuture<Answer>> flood = new java.util.ArrayList<>();
         for (int i = 0; i < 80; i++) {
             flood.add(
                     agent.client()

@@ -70,6 +70,29 @@ class MaskingTest {
         assertThat(Masking.mask(arguments)).isEqualTo(arguments);
     }
 
+    /// Each masked `-u` argument becomes a curl, whose `-u` is next: seven need seven looks and one
+    /// that finds nothing. One more could hide a secret behind the last look.
+    @Test
+    void argumentsThatNeedMoreThanEightLooksAreMaskedWhole() {
+        List<String> masked = Masking.mask(curls(7));
+        assertThat(masked).hasSize(15).startsWith("curl", "-u", "curl q:" + Masking.MASK);
+        assertThat(masked).filteredOn(each -> each.contains("S3CRET")).isEmpty();
+        assertThat(masked).filteredOn("-u"::equals).hasSize(7);
+        for (int count : new int[] {8, 9, 50}) {
+            assertThat(Masking.mask(curls(count)))
+                    .hasSize(2 * count + 1)
+                    .containsOnly(Masking.MASK);
+        }
+    }
+
+    private static List<String> curls(int count) {
+        List<String> arguments = new ArrayList<>(List.of("curl"));
+        for (int i = 0; i < count; i++) {
+            arguments.addAll(List.of("-u", "curl q:S3CRET/mysql"));
+        }
+        return arguments;
+    }
+
     @Test
     void maskingTwiceChangesNothingMore() {
         String[] words = {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Seals a journal after every 1,000 records or five minutes, whichever comes first, and when it is
 /// closed; and keeps its size within bounds. One virtual thread. Thread-safe.
@@ -18,10 +19,13 @@ public final class Sealing implements AutoCloseable {
     private final int keepSegments;
     private final Consumer<String> publish;
     private final Consumer<IOException> trouble;
+    private final Duration look;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
+    private final Thread thread;
     private boolean closed;
-    private long lastNanos = System.nanoTime();
+    private long lastNanos;
 
     /// @param keepSegments how many whole segments are kept besides the one that is written
     /// @param publish is given each checkpoint's line, to be kept elsewhere
@@ -31,11 +35,25 @@ public final class Sealing implements AutoCloseable {
             int keepSegments,
             Consumer<String> publish,
             Consumer<IOException> trouble) {
+        this(journal, keepSegments, publish, trouble, LOOK, System::nanoTime);
+    }
+
+    /// @param look how often it is looked whether there is something to seal or to delete
+    Sealing(
+            Journal journal,
+            int keepSegments,
+            Consumer<String> publish,
+            Consumer<IOException> trouble,
+            Duration look,
+            LongSupplier nanoTime) {
         this.journal = journal;
         this.keepSegments = keepSegments;
         this.publish = publish;
         this.trouble = trouble;
-        Thread.ofVirtual().name("journal-seal").start(this::run);
+        this.look = look;
+        this.nanoTime = nanoTime;
+        lastNanos = nanoTime.getAsLong();
+        thread = Thread.ofVirtual().name("journal-seal").start(this::run);
     }
 
     /// Signs what is not yet signed.
@@ -44,7 +62,7 @@ public final class Sealing implements AutoCloseable {
         try {
             Optional<Checkpoint> checkpoint = journal.seal();
             checkpoint.map(Checkpoint::line).ifPresent(publish);
-            lastNanos = System.nanoTime();
+            lastNanos = nanoTime.getAsLong();
         } catch (IOException e) {
             trouble.accept(e);
         } finally {
@@ -56,7 +74,7 @@ public final class Sealing implements AutoCloseable {
         while (pause()) {
             long unsealed = journal.unsealed();
             if (unsealed >= RECORDS
-                    || (unsealed > 0 && System.nanoTime() - lastNanos > AGE.toNanos())) {
+                    || (unsealed > 0 && nanoTime.getAsLong() - lastNanos > AGE.toNanos())) {
                 seal();
             }
             try {
@@ -70,7 +88,7 @@ public final class Sealing implements AutoCloseable {
     private boolean pause() {
         lock.lock();
         try {
-            long nanos = LOOK.toNanos();
+            long nanos = look.toNanos();
             while (!closed && nanos > 0) {
                 nanos = ended.awaitNanos(nanos);
             }
@@ -81,6 +99,11 @@ public final class Sealing implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Waits until it looks no more, after it was closed.
+    void awaitEnd() throws InterruptedException {
+        thread.join();
     }
 
     @Override

@@ -23,13 +23,17 @@ public final class SystemLog {
 
     /// Writes one line; false when this host has no such log.
     public static boolean write(String line) throws IOException {
-        if (Files.notExists(STREAM)) {
+        return write(STREAM, line);
+    }
+
+    static boolean write(Path stream, String line) throws IOException {
+        if (Files.notExists(stream)) {
             return false;
         }
         // Identifier, unit, priority, no priority prefixes, then: to syslog, kernel log, console.
         String text = IDENTIFIER + "\n\n" + NOTICE + "\n0\n1\n0\n0\n" + line + "\n";
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(STREAM));
+            channel.connect(UnixDomainSocketAddress.of(stream));
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

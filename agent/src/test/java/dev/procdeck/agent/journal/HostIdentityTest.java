@@ -34,6 +34,20 @@ class HostIdentityTest {
     }
 
     @Test
+    void aHostWithoutAnIdIsNotToldApart() throws Exception {
+        Path absent = directory.resolve("absent");
+        Path empty = Files.writeString(directory.resolve("empty"), "uninitialized\n");
+        Path shortest = Files.writeString(directory.resolve("shortest"), "3".repeat(32));
+        for (Path none : new Path[] {absent, empty}) {
+            assertThat(HostIdentity.isForeign(directory, none)).isFalse();
+            HostIdentity.acknowledge(directory, none);
+            assertThat(directory.resolve("host")).doesNotExist();
+        }
+        assertThat(HostIdentity.isForeign(directory, shortest)).isFalse();
+        assertThat(directory.resolve("host")).exists();
+    }
+
+    @Test
     @DisplayName("F7: a restored copy on another host refuses to act until it is acknowledged")
     void aRestoredCopyRefusesToAct() throws Exception {
         try (Journal journal = Journal.open(directory, "1", CLOCKS)) {

@@ -18,6 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
@@ -234,6 +235,38 @@ class JournalTest {
         try (Journal _ = open()) {
             assertThatThrownBy(this::open).hasMessageContaining("another agent");
         }
+    }
+
+    /// A call that forgot to let go would hold every act of the agent for ever.
+    @Test
+    @Timeout(60)
+    void nobodyHoldsTheJournalAfterACall() throws Exception {
+        Journal journal = open();
+        List<ThrowingRunnable> calls =
+                List.of(
+                        journal::brokenBy,
+                        journal::highestOperationId,
+                        () -> journal.reserve(1),
+                        () -> journal.intent(intent(1)),
+                        () -> journal.outcome(1, "r1", outcome("running")),
+                        () -> journal.refusal(2, "r2", outcome("policy_denied")),
+                        () -> journal.ended(1),
+                        journal::open,
+                        journal::unsealed,
+                        journal::seal,
+                        () -> journal.prune(1),
+                        journal::close);
+        for (ThrowingRunnable call : calls) {
+            call.run();
+            Thread other = Thread.ofPlatform().daemon().start(journal::brokenBy);
+            other.join(10_000);
+            assertThat(other.isAlive()).isFalse();
+        }
+        assertThat(journal.brokenBy()).isEqualTo("closed");
+    }
+
+    private interface ThrowingRunnable {
+        void run() throws Exception;
     }
 
     @Test

@@ -81,6 +81,13 @@ class PolicyFileTest {
         assertThat(load(file).lookOnlyReason()).contains("not a file");
     }
 
+    /// A regular file, ours, closed to others, and an error at its first byte.
+    @Test
+    void aFileThatCannotBeReadMeansLookOnly() {
+        assertThat(load(Path.of("/proc/self/mem")).lookOnlyReason())
+                .isEqualTo("/proc/self/mem cannot be read: Input/output error");
+    }
+
     @Test
     void aChangedFileIsLoadedAnewAndToldOf() throws Exception {
         Path file = write(SOUND);

@@ -160,6 +160,38 @@ class PolicyTest {
                 .isEqualTo("confirm");
     }
 
+    /// S1: one by one too, and of nothing else.
+    @Test
+    void processesOfProtectedUnitsAreLeftAlone() throws Exception {
+        for (Policy policy :
+                new Policy[] {
+                    DEFAULT, Policy.parse("f", "allow admin any on *\nprotect unit web-*\n")
+                }) {
+            assertThat(policy.protectsProcessesOf("dbus.service")).isTrue();
+            assertThat(policy.protectsProcessesOf("user@0.service")).isTrue();
+            assertThat(policy.protectsProcessesOf("ssh.service")).isFalse();
+            assertThat(policy.protectsProcessesOf("nginx.service")).isFalse();
+            assertThat(policy.protectsProcessesOf("web-a.service")).isEqualTo(policy != DEFAULT);
+        }
+    }
+
+    @Test
+    void programsThatSomebodyMayRunAreListedWithTheirLines() throws Exception {
+        Policy policy =
+                Policy.parse(
+                        "f",
+                        "allow admin any on *\n"
+                                + "allow admin program /opt/ctl start\n"
+                                + "deny admin program /opt/evil\n"
+                                + "template backup /opt/backup --all\n"
+                                + "allow user:ann program tail\n");
+        assertThat(policy.programs())
+                .containsExactly(
+                        new Policy.NamedProgram(2, "/opt/ctl"),
+                        new Policy.NamedProgram(4, "/opt/backup"),
+                        new Policy.NamedProgram(5, "tail"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -138,6 +138,7 @@ class FactsLookupsTest {
     void whicheverReadFailsOnlyItsRowIsPartial() throws Exception {
         Process child = children.start("sleep", "600");
         Children.awaitAsleep(child.pid(), "sleep");
+        long failed = 0;
         for (int failing = 0; failing < 40; failing++) {
             AtomicInteger reads = new AtomicInteger();
             int nth = failing;
@@ -148,18 +149,19 @@ class FactsLookupsTest {
                         }
                     };
             try (ProcessTable table = table(fault)) {
-                ProcessSample sample = table.sample();
-                long partial =
-                        sample.rows().stream()
-                                .filter(row ->
-                                        row.facts().commandLine()
-                                                        instanceof
-                                                        Reading.Unsupported<?>(String what)
-                                                && what.equals("EIO"))
-                                .count();
+                ProcessSample sample =
+                        Samples.until(table, now -> now.rows().size() <= nth || reads.get() > nth);
+                long partial = sample.rows().stream().filter(FactsLookupsTest::failed).count();
                 assertThat(partial).as("read %d", nth).isLessThanOrEqualTo(1);
                 assertThat(sample.find((int) child.pid())).isPresent();
+                failed += partial;
             }
         }
+        assertThat(failed).as("the faults were met").isPositive();
+    }
+
+    private static boolean failed(ProcessRow row) {
+        return row.facts().commandLine() instanceof Reading.Unsupported<?>(String what)
+                && what.equals("EIO");
     }
 }

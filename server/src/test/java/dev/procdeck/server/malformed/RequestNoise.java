@@ -16,92 +16,6 @@ final class RequestNoise {
     private static final Path ROUTES =
             Path.of("src/test/resources/dev/procdeck/server/security/routes.txt");
 
-    private static final List<String> VALUES =
-            List.of(
-                    "nginx",
-                    "1",
-                    "-rf",
-                    "../../etc/passwd",
-                    "%2e%2e%2f",
-                    "%",
-                    "%zz",
-                    "%c0%ae",
-                    "%00",
-                    "%u0041",
-                    "a;b=c",
-                    "..;",
-                    "//",
-                    "\\",
-                    "*",
-                    "a".repeat(300),
-                    "a".repeat(9_000),
-                    "\u202e",
-                    "\ud83d\ude00",
-                    "٣",
-                    "0",
-                    "01",
-                    "+1",
-                    "-1",
-                    "4194305",
-                    "99999999999999999999",
-                    "1e3",
-                    "NaN",
-                    "${jndi:ldap://x}",
-                    "#{7*7}",
-                    "{{7*7}}",
-                    "' or 1=1 --",
-                    "<script>",
-                    "\u0001",
-                    "%0d%0aX-A:%20b",
-                    "cpu>1e9",
-                    "\"",
-                    "-",
-                    "pid:",
-                    "cpu>",
-                    "a:b:c",
-                    "sort",
-                    "nice",
-                    "null",
-                    "[]");
-    private static final List<String> PARAMETERS =
-            List.of(
-                    "q",
-                    "sort",
-                    "limit",
-                    "offset",
-                    "from",
-                    "to",
-                    "logType",
-                    "retStatus",
-                    "logStatus",
-                    "userName",
-                    "at",
-                    "lines",
-                    "priority",
-                    "topics",
-                    "wait",
-                    "kind",
-                    "key",
-                    "format");
-    private static final List<String> TYPES =
-            List.of(
-                    "application/json",
-                    "text/plain",
-                    "application/x-www-form-urlencoded",
-                    "multipart/form-data; boundary=x",
-                    "application/json; charset=utf-16",
-                    "application/json;charset=nope",
-                    "",
-                    "*/*",
-                    "a/b/c",
-                    "application/xml",
-                    "application/x-java-serialized-object");
-
-    private static final List<String> WRONG_FOR_TEXT =
-            List.of("1", "null", "[]", "{}", "true", "1e400", "-0", "\"\\ud800\"", "\"\\u0000\"");
-    private static final List<String> WRONG_FOR_NUMBERS =
-            List.of("\"1\"", "1.5", "-1", "99999999999999999999", "null", "1e3", "01");
-
     /// A route of the table.
     private record Route(String method, String path, String body) {}
 
@@ -187,7 +101,9 @@ final class RequestNoise {
         if (chance(2)) {
             target.append('?');
             for (int i = random.nextInt(4); i >= 0; i--) {
-                target.append(chance(5) ? value() : one(PARAMETERS)).append('=').append(value());
+                target.append(chance(5) ? value() : one(NoiseWords.PARAMETERS))
+                        .append('=')
+                        .append(value());
                 target.append(one(List.of("&", "&&", ";", "", "?", "#")));
             }
         }
@@ -250,7 +166,7 @@ final class RequestNoise {
         if (!chance(15)) {
             line(head, "X-XSRF-TOKEN", token);
         }
-        line(head, "Content-Type", chance(6) ? one(TYPES) : "application/json");
+        line(head, "Content-Type", chance(6) ? one(NoiseWords.TYPES) : "application/json");
         if (chance(5)) {
             line(
                     head,
@@ -350,8 +266,8 @@ final class RequestNoise {
             case 6 ->
                     good.replace("}", ",\"role\":\"admin\",\"admin\":true}")
                             .getBytes(StandardCharsets.UTF_8);
-            case 7 -> with(good, ":\"[^\"]*\"", one(WRONG_FOR_TEXT));
-            case 8 -> with(good, ":[0-9]+", one(WRONG_FOR_NUMBERS));
+            case 7 -> with(good, ":\"[^\"]*\"", one(NoiseWords.WRONG_FOR_TEXT));
+            case 8 -> with(good, ":[0-9]+", one(NoiseWords.WRONG_FOR_NUMBERS));
             case 9 -> with(good, ":\"[^\"]*\"", "\"" + value() + "\"");
             case 10 ->
                     (Integer.toHexString(good.length())
@@ -410,7 +326,7 @@ final class RequestNoise {
     }
 
     private String value() {
-        return one(VALUES);
+        return one(NoiseWords.VALUES);
     }
 
     private <T> T one(List<T> list) {

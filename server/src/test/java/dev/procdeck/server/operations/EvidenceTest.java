@@ -1,20 +1,24 @@
 package dev.procdeck.server.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procdeck.server.http.RequestId;
 import dev.procdeck.server.security.Role;
+import dev.procdeck.server.testing.Browser;
 import dev.procdeck.server.testing.ServerTest;
 import dev.procdeck.server.users.AppUser;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +54,43 @@ class EvidenceTest extends ServerTest {
     void anExportVerifiesByItself() throws Exception {
         acts(30);
         edit(1_000, 1);
+    }
+
+    @Test
+    @DisplayName("U7: each export is an entry itself, before its first line is written")
+    void anExportIsAnEntry() throws Exception {
+        Browser admin = signedIn(Role.ADMIN);
+        long before = verifier.verify().lastSeq();
+        export.writeJsonLines(OutputStream.nullOutputStream());
+        assertThat(exports(admin)).last().isEqualTo("audit_export jsonl system exported");
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("no space left");
+                    }
+                };
+        assertThatThrownBy(() -> export.writeCsv(full)).hasMessage("no space left");
+        assertThat(exports(admin)).last().isEqualTo("audit_export csv system exported");
+        AuditVerifier.Verdict verdict = verifier.verify();
+        assertThat(verdict.problems()).isEmpty();
+        assertThat(verdict.lastSeq()).isGreaterThanOrEqualTo(before + 2);
+    }
+
+    private static List<String> exports(Browser admin) {
+        return admin.get("/api/v1/operations?q=audit_export&limit=1000")
+                .json()
+                .path("items")
+                .valueStream()
+                .sorted(Comparator.comparingLong(row -> row.path("id").asLong()))
+                .map(row ->
+                        String.join(
+                                " ",
+                                row.path("operation").asString(),
+                                row.path("target").asString(),
+                                row.path("userName").asString(),
+                                row.at("/outcome/code").asString()))
+                .toList();
     }
 
     @Test

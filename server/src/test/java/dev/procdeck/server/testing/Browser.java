@@ -3,6 +3,7 @@ package dev.procdeck.server.testing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.HttpCookie;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,14 +32,25 @@ public final class Browser {
                 "host,origin,connection,upgrade,content-length");
     }
 
-    private static final HttpClient CLIENT = client();
+    private static final HttpClient CLIENT = clients().build();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final int port;
+    private final HttpClient client;
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
     public Browser(int port) {
+        this(port, CLIENT);
+    }
+
+    private Browser(int port, HttpClient client) {
         this.port = port;
+        this.client = client;
+    }
+
+    /// One on a machine of another address, such as 127.0.0.2.
+    public static Browser at(String address, int port) {
+        return new Browser(port, clients().localAddress(InetAddress.ofLiteral(address)).build());
     }
 
     /// An answer.
@@ -74,15 +86,7 @@ public final class Browser {
 
     /// Sends a request as the page would: cookies, JSON, and the CSRF token of its cookie.
     public Answer send(String method, String path, String body, String... headers) {
-        List<String> all = new ArrayList<>(List.of(headers));
-        String token = cookies.get("__Host-XSRF-TOKEN");
-        if (token != null && !method.equals("GET") && !all.contains("X-XSRF-TOKEN")) {
-            all.addAll(List.of("X-XSRF-TOKEN", token));
-        }
-        if (body != null && !all.contains("Content-Type")) {
-            all.addAll(List.of("Content-Type", "application/json"));
-        }
-        return raw(method, path, body, all.toArray(String[]::new));
+        return raw(method, path, body, asThePage(method, body != null, headers));
     }
 
     /// Sends exactly this, with the cookies.
@@ -98,14 +102,24 @@ public final class Browser {
 
     /// Sends a body whose length is not said before it, in chunks.
     public Answer postChunked(String path, byte[] body, String... headers) {
-        List<String> all = new ArrayList<>(List.of(headers));
-        all.addAll(List.of("X-XSRF-TOKEN", cookies.get("__Host-XSRF-TOKEN")));
-        all.addAll(List.of("Content-Type", "application/json"));
         return publish(
                 "POST",
                 path,
                 HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
-                all.toArray(String[]::new));
+                asThePage("POST", true, headers));
+    }
+
+    /// These headers and those that the page adds of itself.
+    private String[] asThePage(String method, boolean hasBody, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        String token = cookies.get("__Host-XSRF-TOKEN");
+        if (token != null && !method.equals("GET") && !all.contains("X-XSRF-TOKEN")) {
+            all.addAll(List.of("X-XSRF-TOKEN", token));
+        }
+        if (hasBody && !all.contains("Content-Type")) {
+            all.addAll(List.of("Content-Type", "application/json"));
+        }
+        return all.toArray(String[]::new);
     }
 
     private Answer publish(
@@ -126,7 +140,7 @@ public final class Browser {
         }
         try {
             HttpResponse<String> response =
-                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
             return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException e) {
@@ -164,11 +178,11 @@ public final class Browser {
         return new TrustsAll();
     }
 
-    private static HttpClient client() {
+    private static HttpClient.Builder clients() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustsAll()}, null);
-            return HttpClient.newBuilder().sslContext(context).build();
+            return HttpClient.newBuilder().sslContext(context);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -1,6 +1,7 @@
 package dev.procdeck.server.testing;
 
 import dev.procdeck.server.ServerApplication;
+import dev.procdeck.server.db.MigrationCrash;
 import dev.procdeck.server.operations.AuditVerifier;
 import dev.procdeck.server.security.Factor;
 import dev.procdeck.server.security.Role;
@@ -31,6 +32,9 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 public final class ServerProcess implements AutoCloseable {
     private static final String READY = "ready ";
     private static final String END = "";
+
+    /// Much longer than any end takes.
+    private static final int END_SECONDS = 60;
 
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -136,7 +140,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Waits until it has ended by itself; its exit status.
     public int awaitEnd() {
-        return process.onExit().join().exitValue();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("it did not end: " + String.join("\n", log));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /// What it has printed.
@@ -189,7 +202,8 @@ public final class ServerProcess implements AutoCloseable {
 
     /// The child's entry. It does not ask who it is: the program's own entry refuses to be root.
     public static void main(String[] arguments) throws IOException {
-        SpringApplication application = new SpringApplication(ServerApplication.class);
+        SpringApplication application =
+                new SpringApplication(ServerApplication.class, MigrationCrash.class);
         application.setDefaultProperties(
                 Map.of(
                         "procdeck.data-dir",
