@@ -86,6 +86,15 @@ class RunAsRootTest {
         assertThat(program.server().environment()).doesNotContain("injected");
     }
 
+    /// F8: a half that goes on after an error of its memory could do half of an act.
+    @Test
+    @Order(1)
+    void eachHalfEndsWhenItsMemoryIsOut() {
+        for (ProcessFacts half : List.of(program.agent(), program.server())) {
+            assertThat(half.commandLine()).contains("-XX:+ExitOnOutOfMemoryError");
+        }
+    }
+
     @Test
     @Order(1)
     void theDataDirectoryIsSplitBetweenTheHalves() {

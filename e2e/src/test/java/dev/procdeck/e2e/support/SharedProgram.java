@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// [ApiClient] parameter, signed in as the administrator, or the [Accounts] to sign in as another
 /// role.
 public final class SharedProgram implements ParameterResolver {
-    private static final String DATA = "/var/tmp/shared-program";
+    public static final String DATA = "/var/tmp/shared-program";
     private static final String PASSWORD = "a password for the tests";
 
     /// The accounts of the shared program.
