@@ -1,17 +1,14 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ErrorComponentProps, Outlet } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchUnauthorized } from '../api/client';
 import type { FactorAdded } from '../api/model';
-import { Enrolment } from '../features/account/enrolment';
-import { RecoveryCodeList } from '../features/account/recovery-codes';
 import { Entrance, Frame } from '../features/session/entrance';
 import { StepUpDialog } from '../features/session/step-up-dialog';
 import { sessionQuery, useSetSession } from '../features/session/use-session';
 import { tabs, useLive } from '../live/use-live';
-import { Dialog } from '../ui/dialog';
 import { EmptyState, Loading } from '../ui/empty-state';
 import { escapeHostile } from '../ui/escape-hostile';
 import { PageHead } from '../ui/page-head';
@@ -20,6 +17,11 @@ import { Prompts } from '../ui/prompts';
 import { queryClient } from './query-client';
 import { watchIgnored } from './search-params';
 import { Shell } from './shell';
+
+const Enrolment = lazy(() => import('../features/account/enrolment').then((module) => ({ default: module.Enrolment })));
+const RecoveryCodesDialog = lazy(() =>
+  import('../features/account/recovery-codes').then((module) => ({ default: module.RecoveryCodesDialog })),
+);
 
 /// Decides between the door and the house. The address is kept, so that signing in again leads back to the same view.
 export function Root() {
@@ -49,7 +51,9 @@ export function Root() {
     return (
       <>
         <Frame>
-          <Enrolment due={session.factorDue} onAdded={enrolled} />
+          <Suspense fallback={<Loading />}>
+            <Enrolment due={session.factorDue} onAdded={enrolled} />
+          </Suspense>
         </Frame>
         <StepUpDialog />
         <Prompts />
@@ -63,9 +67,9 @@ export function Root() {
         <Outlet />
       </Shell>
       {codes.length > 0 && (
-        <Dialog onClose={() => setCodes([])} kept title={t('account.recovery.title')}>
-          <RecoveryCodeList codes={codes} onDone={() => setCodes([])} />
-        </Dialog>
+        <Suspense>
+          <RecoveryCodesDialog codes={codes} onClose={() => setCodes([])} />
+        </Suspense>
       )}
       <StepUpDialog />
       <Prompts />

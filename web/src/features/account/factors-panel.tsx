@@ -6,7 +6,6 @@ import { HttpError } from '../../api/http-error';
 import type { FactorAdded, Factors, Passkey } from '../../api/model';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
-import { Dialog } from '../../ui/dialog';
 import { Loading } from '../../ui/empty-state';
 import { HostileText } from '../../ui/hostile-text';
 import { Panel } from '../../ui/page-head';
@@ -19,7 +18,7 @@ import { useAct } from '../session/use-act';
 import { useSession, useSetSession } from '../session/use-session';
 import { PasskeyDialog } from './passkey-dialog';
 import { PasskeyRenameDialog } from './passkey-rename-dialog';
-import { RecoveryCodeList } from './recovery-codes';
+import { RecoveryCodesDialog } from './recovery-codes';
 import { TotpDialog } from './totp-dialog';
 
 type Opened = 'totp' | 'passkey' | { codes: readonly string[] } | { renamed: Passkey };
@@ -49,11 +48,7 @@ export function FactorsPanel() {
       {typeof dialog === 'object' && 'renamed' in dialog && (
         <PasskeyRenameDialog passkey={dialog.renamed} onClose={close} />
       )}
-      {typeof dialog === 'object' && 'codes' in dialog && (
-        <Dialog onClose={close} kept title={t('account.recovery.title')}>
-          <RecoveryCodeList codes={dialog.codes} onDone={close} />
-        </Dialog>
-      )}
+      {typeof dialog === 'object' && 'codes' in dialog && <RecoveryCodesDialog codes={dialog.codes} onClose={close} />}
     </Panel>
   );
 }

@@ -2,9 +2,20 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../../ui/banner';
+import { Dialog } from '../../ui/dialog';
+
+/// Recovery codes in a dialog that stays until they were put away.
+export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog onClose={onClose} kept title={t('account.recovery.title')}>
+      <RecoveryCodeList codes={codes} onDone={onClose} />
+    </Dialog>
+  );
+}
 
 /// Recovery codes, the one time that they can be seen.
-export function RecoveryCodeList({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+function RecoveryCodeList({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
