@@ -235,6 +235,26 @@ it('says that the agent is down and that nothing can be done, and lives again wi
   await visitor.row('systemd').waitFor();
 }, 180_000);
 
+it('says that nothing may be done while the policy is wrong, and no longer, without a reload', async () => {
+  await signIn('admin');
+  await visitor.page.goto(`/services?name=${typed}`);
+  await mark('live').waitFor();
+  const stop = visitor.page.getByRole('button', { name: visitor.t('services.operation.stop'), exact: true }).first();
+  await visitor.pressable(stop).waitFor();
+  const banner = visitor.page.getByText(visitor.t('connection.read_only', { reason: '/etc/procdeck/policy' }));
+  mkdirSync('/etc/procdeck', { recursive: true });
+  try {
+    writeFileSync('/etc/procdeck/policy', 'allow nonsense\n');
+    await banner.waitFor();
+    await stop.and(visitor.page.locator('[aria-disabled=true]')).waitFor();
+    writeFileSync('/etc/procdeck/policy', run(`${tree}/bin/procdeck`, 'policy', 'show', '--built-in'));
+    await banner.waitFor({ state: 'detached' });
+    await visitor.pressable(stop).waitFor();
+  } finally {
+    rmSync('/etc/procdeck/policy');
+  }
+});
+
 function agentIfAny(): number | undefined {
   try {
     return program.half('agent') || undefined;
