@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,7 +51,43 @@ class CommandLineTest {
     }
 
     @Test
-    void saysWhatToDoWithoutJava(@org.junit.jupiter.api.io.TempDir Path empty) throws Exception {
+    void checksAnExportThatOnlyItsOwnerCanReadWhereItIs(@TempDir Path own) throws Exception {
+        Path data = dataWithJoe();
+        Files.writeString(
+                own.resolve("export.jsonl"),
+                Shell.run(tree.command(), "audit", "export", "--data-dir", data.toString()));
+
+        String verify = tree.command() + " audit verify --data-dir " + data + " --file ";
+        Result here = Shell.tryRun("", "sh", "-c", "cd " + own + " && " + verify + "export.jsonl");
+        assertThat(here.output()).contains("chain intact");
+        assertThat(here.status()).isZero();
+
+        Result nowhere = Shell.tryRun("", "sh", "-c", "cd / && " + verify + "export.jsonl");
+        assertThat(nowhere.output()).contains("export.jsonl is not there");
+        assertThat(nowhere.status()).isEqualTo(1);
+    }
+
+    @Test
+    void saysInWordsWhatIsWrong() throws Exception {
+        Result taken = addJoe(dataWithJoe());
+        assertThat(taken.output()).contains("There is an account of this name already.");
+        assertThat(taken.status()).isEqualTo(1);
+    }
+
+    private Path dataWithJoe() throws Exception {
+        Path data = Files.createTempDirectory(Path.of("/var/tmp"), "command-line-");
+        Shell.run("chmod", "755", data.toString());
+        assertThat(addJoe(data).status()).isZero();
+        return data;
+    }
+
+    private Result addJoe(Path data) {
+        String add = tree.command() + " user add joe --role viewer --password-stdin --data-dir ";
+        return Shell.tryRun("a password of joe's own\n", (add + data).split(" "));
+    }
+
+    @Test
+    void saysWhatToDoWithoutJava(@TempDir Path empty) throws Exception {
         Path hidden = Files.createDirectory(empty.resolve("jvm"));
 
         Result result =
