@@ -57,7 +57,7 @@ class BackupTest {
     @Test
     @DisplayName("F7: a backup under load verifies, and acts on another host only when told to")
     void aBackupTakenUnderLoadIsWholeAndDoesNotAct() throws Exception {
-        addAccount();
+        ProgramTree.built().addAdministrator("ann", PASSWORD, DATA);
         RunningProgram original = start("one", DATA, 18471);
         List<Thread> people = new ArrayList<>();
         for (int i = 0; i < PEOPLE; i++) {
@@ -133,22 +133,6 @@ class BackupTest {
 
     private static String startOf(String unit) {
         return Shell.run("systemctl", "show", "-p", "InvocationID", unit);
-    }
-
-    private static void addAccount() {
-        Shell.Result added =
-                Shell.tryRun(
-                        PASSWORD + "\n",
-                        ProgramTree.built().command(),
-                        "user",
-                        "add",
-                        "ann",
-                        "--role",
-                        "admin",
-                        "--password-stdin",
-                        "--data-dir",
-                        DATA);
-        assertThat(added.status()).as(added.output()).isZero();
     }
 
     private static ApiClient signIn(RunningProgram program) {

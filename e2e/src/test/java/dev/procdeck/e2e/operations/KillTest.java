@@ -47,19 +47,7 @@ class KillTest {
                         .formatted(STARTS));
         Files.writeString(STARTS, "");
         Shell.run("systemctl", "daemon-reload");
-        Shell.Result added =
-                Shell.tryRun(
-                        PASSWORD + "\n",
-                        ProgramTree.built().command(),
-                        "user",
-                        "add",
-                        "ann",
-                        "--role",
-                        "admin",
-                        "--password-stdin",
-                        "--data-dir",
-                        DATA);
-        assertThat(added.status()).as(added.output()).isZero();
+        ProgramTree.built().addAdministrator("ann", PASSWORD, DATA);
         program = run();
     }
 

@@ -28,6 +28,25 @@ public record ProgramTree(Path directory) {
         return directory.resolve("bin/procdeck").toString();
     }
 
+    /// Makes an administrator in a data directory whose program need not run.
+    public void addAdministrator(String name, String password, String dataDirectory) {
+        Shell.Result added =
+                Shell.tryRun(
+                        password + "\n",
+                        command(),
+                        "user",
+                        "add",
+                        name,
+                        "--role",
+                        "admin",
+                        "--password-stdin",
+                        "--data-dir",
+                        dataDirectory);
+        if (added.status() != 0) {
+            throw new AssertionError("no account " + name + ": " + added.output());
+        }
+    }
+
     public String version() {
         try {
             return Files.readString(directory.resolve("lib/version")).strip();
