@@ -116,6 +116,17 @@ class MalformedRequestTest extends AgentTest {
         assertThat(complaints).isEmpty();
     }
 
+    /// What the answer to a refused request is written in is read from the request too.
+    @Test
+    void aLanguageThatCannotBeRead() throws Exception {
+        String request =
+                "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept-Language: \u00f0\u009f\r\n\r\n"
+                        .formatted(port);
+        assertThat(new RawClient(port).send(request.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(401);
+        assertThat(complaints).isEmpty();
+    }
+
     /// Sends them in rounds of a session each, some rounds at once.
     private void send(int requests) throws Exception {
         long seed = Long.getLong("procdeck.seed", 20_261_123L);
