@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FactorAdded } from '../../api/model';
 import { Dialog, DialogActions } from '../../ui/dialog';
 import { addPasskey } from '../session/passkey';
 import { useAct } from '../session/use-act';
+import { PasskeyNameInput } from './passkey-name-input';
 
 /// Names a new passkey, then lets the browser make it.
 export function PasskeyDialog({ onAdded, onClose }: { onAdded: (added: FactorAdded) => void; onClose: () => void }) {
@@ -27,17 +28,7 @@ export function PasskeyDialog({ onAdded, onClose }: { onAdded: (added: FactorAdd
     <Dialog onClose={onClose} title={t('account.passkey.add')}>
       <form className="stack" onSubmit={submit} noValidate>
         <p className="quiet">{t('account.passkey.text', { host: location.hostname })}</p>
-        <TextInput
-          name="name"
-          label={t('account.passkey.name')}
-          description={t('account.passkey.name_text')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={missing ? t('account.passkey.name_missing') : undefined}
-          maxLength={60}
-          autoComplete="off"
-          data-autofocus
-        />
+        <PasskeyNameInput name={name} onChange={setName} missing={missing} />
         <DialogActions onCancel={onClose}>
           <Button size="sm" type="submit" loading={pending}>
             {t('account.passkey.add')}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
@@ -6,6 +6,7 @@ import type { Passkey } from '../../api/model';
 import { Dialog, DialogActions } from '../../ui/dialog';
 import { showToast } from '../../ui/prompt-store';
 import { useAct } from '../session/use-act';
+import { PasskeyNameInput } from './passkey-name-input';
 
 /// Gives a passkey another name.
 export function PasskeyRenameDialog({ passkey, onClose }: { passkey: Passkey; onClose: () => void }) {
@@ -36,17 +37,7 @@ export function PasskeyRenameDialog({ passkey, onClose }: { passkey: Passkey; on
   return (
     <Dialog onClose={onClose} title={t('account.passkey.rename', { name: passkey.name })}>
       <form className="stack" onSubmit={submit} noValidate>
-        <TextInput
-          name="name"
-          label={t('account.passkey.name')}
-          description={t('account.passkey.name_text')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={missing ? t('account.passkey.name_missing') : undefined}
-          maxLength={60}
-          autoComplete="off"
-          data-autofocus
-        />
+        <PasskeyNameInput name={name} onChange={setName} missing={missing} />
         <DialogActions onCancel={onClose}>
           <Button size="sm" type="submit" loading={pending}>
             {t('account.passkey.rename_short')}
