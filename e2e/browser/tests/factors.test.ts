@@ -66,7 +66,7 @@ it('A11: an authenticator app is set up, asked for at the next sign-in, and repl
   await page.getByText(t('account.recovery.left', { count: 9 })).waitFor();
 });
 
-it('A12: a passkey is added and signs in without a password', async () => {
+it('A12: a passkey is added, gets another name and signs in without a password', async () => {
   const origin = inject('origin').replace('127.0.0.1', 'localhost');
   const person = await makeAccount('viewer');
   const visitor = watched(await Visitor.arrive(browser));
@@ -82,6 +82,14 @@ it('A12: a passkey is added and signs in without a password', async () => {
     .click();
   await page.getByRole('button', { name: t('account.recovery.done') }).click();
   await page.getByText('the virtual one').waitFor();
+
+  await page.getByRole('button', { name: t('account.passkey.rename', { name: 'the virtual one' }) }).click();
+  await page.getByRole('dialog').locator('input[name=name]').fill('the one on the desk');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('account.passkey.rename_short') })
+    .click();
+  await page.getByText('the one on the desk').waitFor();
 
   await page.getByRole('button', { name: t('nav.user', { user: person.userName }) }).click();
   await page.getByRole('menuitem', { name: t('session.sign_out') }).click();
