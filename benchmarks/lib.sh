@@ -39,6 +39,36 @@ stop_load() {
     load_leader=''
 }
 
+# await WHY-NOT COMMAND...: until the command succeeds, for two minutes
+await() {
+    local end=$((SECONDS + 120)) why=$1
+    shift
+    until "$@"; do
+        [ $SECONDS -lt "$end" ] || { echo "benchmarks: after two minutes $why" >&2 && exit 1; }
+        sleep 0.5
+    done
+}
+
+gone() { ! pgrep -g "$1" >/dev/null; }
+
+started() { [ "$(pgrep -c -g "$load_leader")" -ge "$1" ]; }
+
+# Makes the host have so many processes: fill PROCESSES ACTIVE-PERCENT FORKS
+fill() {
+    local ended=$load_leader
+    stop_load
+    # The ended ones stay until the first process has collected them all.
+    if [ -n "$ended" ]; then
+        await "processes of the ended load are still not collected by process 1" gone "$ended"
+    fi
+    local missing=$(($1 - $(processes))) active
+    [ "$missing" -gt 0 ] || return 0
+    active=$((missing * $2 / 100))
+    start_load benchmarks/processes/load $((missing - active)) "$active" "$3"
+    await "the load has ended, or may not start $missing processes (ulimit -u, pids.max)" started "$missing"
+    sleep 1
+}
+
 # Milliseconds of processor time, user and system, that a command and its children take; the median of some runs: cost RUNS COMMAND...
 cost() {
     local runs=$1 i
