@@ -35,6 +35,11 @@ public final class App {
         return codeAt(Instant.now().plusSeconds(30));
     }
 
+    /// What it was given, to look for where it must not be.
+    public byte[] seed() {
+        return seed.clone();
+    }
+
     String codeAt(Instant time) {
         return Totp.code(seed, Totp.step(time));
     }

@@ -10,6 +10,10 @@ import dev.procdeck.server.testing.ServerTest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,8 @@ class BoundaryTest extends ServerTest {
                 "/",
                 "/api/v1/session",
                 "/api/v1/health",
+                "/api/v1/stream",
+                "/metrics",
                 "/assets/x.js",
                 "/processes",
                 "/nope"
@@ -97,6 +103,7 @@ class BoundaryTest extends ServerTest {
                         "Sec-Fetch-Site",
                         "same-origin");
         assertThat(own.status()).isEqualTo(200);
+        assertNoCors(own);
         for (String origin : List.of("https://127.0.0.1:" + port, "https://evil.example", "null")) {
             Answer preflight =
                     admin.raw(
@@ -107,9 +114,14 @@ class BoundaryTest extends ServerTest {
                             origin,
                             "Access-Control-Request-Method",
                             "POST");
-            assertThat(preflight.headers().map().keySet())
-                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
+            assertNoCors(preflight);
+            assertNoCors(admin.get("/api/v1/users", "Origin", origin));
         }
+    }
+
+    private static void assertNoCors(Answer answer) {
+        assertThat(answer.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
     }
 
     @Test
@@ -170,6 +182,28 @@ class BoundaryTest extends ServerTest {
         Answer answer = signedIn(Role.ADMIN).post("/api/v1/users", "{}", "Content-Type", type);
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    @DisplayName("B5, B6: the headers are these, written out once more")
+    void theHeadersAreThese() {
+        assertThat(SecurityHeaders.ALL)
+                .containsExactlyInAnyOrder(
+                        Map.entry(
+                                "Content-Security-Policy",
+                                "default-src 'none'; script-src 'self'; style-src 'self'; "
+                                        + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+                                        + "form-action 'self'; frame-ancestors 'none'; "
+                                        + "require-trusted-types-for 'script'"),
+                        Map.entry("X-Content-Type-Options", "nosniff"),
+                        Map.entry("Referrer-Policy", "no-referrer"),
+                        Map.entry("Cross-Origin-Opener-Policy", "same-origin"),
+                        Map.entry("Cross-Origin-Resource-Policy", "same-origin"),
+                        Map.entry("X-Frame-Options", "DENY"),
+                        Map.entry(
+                                "Permissions-Policy",
+                                "accelerometer=(), camera=(), geolocation=(), gyroscope=(), "
+                                        + "magnetometer=(), microphone=(), payment=(), usb=()"));
     }
 
     @Test
@@ -334,13 +368,14 @@ class BoundaryTest extends ServerTest {
         assertThat(english.json().path("title").asString()).isEqualTo("Please sign in");
     }
 
-    @Test
+    @ParameterizedTest
     @DisplayName("B7: no WebSocket handshake is answered")
-    void webSocketsAndUpgradesAreNotAnswered() {
+    @ValueSource(strings = {"/api/v1/users", "/api/v1/stream?topics=resources,nonsense", "/"})
+    void webSocketsAndUpgradesAreNotAnswered(String path) {
         Answer answer =
                 signedIn(Role.ADMIN)
                         .get(
-                                "/api/v1/users",
+                                path,
                                 "Connection",
                                 "Upgrade",
                                 "Upgrade",
@@ -349,8 +384,26 @@ class BoundaryTest extends ServerTest {
                                 "dGhlIHNhbXBsZSBub25jZQ==",
                                 "Sec-WebSocket-Version",
                                 "13");
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.status()).isIn(200, 400);
         assertThat(answer.header("Upgrade")).isEmpty();
         assertThat(answer.header("Sec-WebSocket-Accept")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B7: HTTP/2 is not offered")
+    void onlyHttp1IsSpoken() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {Browser.trustsAll()}, null);
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            assertThat(socket.getApplicationProtocol()).isIn("", "http/1.1");
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                    .startsWith("HTTP/1.1 4");
+        }
     }
 }

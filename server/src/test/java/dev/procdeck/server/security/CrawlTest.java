@@ -60,11 +60,47 @@ class CrawlTest extends ServerTest {
                         "/actuator",
                         "/actuator/env",
                         "/v3/api-docs")) {
-            for (String method : METHODS) {
-                check(method, path, browser().send(method, path, null), wrong);
+            for (Browser browser : List.of(browser(), signedIn(Role.VIEWER))) {
+                for (String method : METHODS) {
+                    check(method, path, browser.send(method, path, null), wrong);
+                }
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "B3: no route answers another site; no change passes without the token or as anything but JSON")
+    void everyRouteIsHeldToOurSiteTheTokenAndJson() {
+        Browser admin = signedIn(Role.ADMIN);
+        List<String> wrong = new ArrayList<>();
+        for (RouteMatrixTest.Line line : RouteMatrixTest.table()) {
+            expect(wrong, line, "cross_site", admin, "Sec-Fetch-Site", "cross-site");
+            expect(wrong, line, "cross_site", admin, "Origin", "https://evil.example");
+            if (!line.method().equals("GET")) {
+                expect(wrong, line, "csrf_token_invalid", admin, "X-XSRF-TOKEN", "guessed");
+            }
+            if (line.body() != null) {
+                for (String type :
+                        List.of("text/plain", "application/x-www-form-urlencoded", "text/json")) {
+                    expect(wrong, line, "unsupported_media_type", admin, "Content-Type", type);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void expect(
+            List<String> wrong,
+            RouteMatrixTest.Line line,
+            String code,
+            Browser browser,
+            String... headers) {
+        Answer answer = browser.send(line.method(), line.sample(), line.body(), headers);
+        if (!answer.code().equals(code)) {
+            wrong.add(line.route() + " " + String.join(" ", headers) + " " + answer.body());
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -76,9 +77,11 @@ class RouteMatrixTest extends ServerTest {
         Set<String> routes = new TreeSet<>();
         for (RequestMappingInfo info : apiRoutes().keySet()) {
             for (String path : info.getPatternValues()) {
-                info.getMethodsCondition()
-                        .getMethods()
-                        .forEach(method -> routes.add(method + " " + path));
+                Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+                if (methods.isEmpty()) { // it answers to every one
+                    routes.add("any " + path);
+                }
+                methods.forEach(method -> routes.add(method + " " + path));
             }
         }
         Set<String> table =

@@ -104,6 +104,43 @@ class PasskeyTest extends ServerTest {
     }
 
     @Test
+    @DisplayName(
+            "A12: a new passkey wants user verification, origin, host name, purpose and challenge too")
+    void everyLieOfANewOneIsRefused() throws Exception {
+        Browser browser = signedIn(Role.VIEWER);
+        SoftAuthenticator key = new SoftAuthenticator();
+
+        key.userVerified = false;
+        assertThat(add(browser, key).code()).isEqualTo("passkey_refused");
+        key.userVerified = true;
+        key.origin = "https://evil.example";
+        assertThat(add(browser, key).code()).isEqualTo("passkey_refused");
+        key.origin = "https://localhost";
+        key.rpId = "evil.example";
+        assertThat(add(browser, key).code()).isEqualTo("passkey_refused");
+        key.rpId = "localhost";
+        key.type = "webauthn.get";
+        assertThat(add(browser, key).code()).isEqualTo("passkey_refused");
+        key.type = null;
+        String[] challenges = {
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            challenge(browser), // to sign in with
+            registration(signedIn(Role.VIEWER)) // of somebody else
+        };
+        for (String challenge : challenges) {
+            assertThat(
+                            browser.post(
+                                            "/api/v1/account/passkeys",
+                                            key.register(challenge, "my key"),
+                                            HERE)
+                                    .code())
+                    .isEqualTo("passkey_refused");
+        }
+        assertThat(browser.get("/api/v1/account/factors").json().path("passkeys").size()).isZero();
+        assertThat(add(browser, key).status()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("A12: a challenge is answered once, in time, and only where it was asked")
     void aChallengeCountsOnce() throws Exception {
         AppUser user = account(Role.VIEWER);
@@ -121,13 +158,7 @@ class PasskeyTest extends ServerTest {
         refused(slow, key.prove(old));
         Browser anonymous = fresh();
         refused(anonymous, key.prove(challenge(owner)));
-        String registration =
-                signedIn(account(Role.VIEWER))
-                        .post("/api/v1/account/passkeys/options", null, HERE)
-                        .json()
-                        .path("challenge")
-                        .asString();
-        refused(anonymous, key.prove(registration));
+        refused(anonymous, key.prove(registration(signedIn(Role.VIEWER))));
     }
 
     @Test
@@ -187,12 +218,15 @@ class PasskeyTest extends ServerTest {
     }
 
     private static Answer add(Browser browser, SoftAuthenticator key) throws Exception {
-        JsonNode options = browser.post("/api/v1/account/passkeys/options", null, HERE).json();
-        assertThat(options.path("rpId").asString()).isEqualTo("localhost");
         return browser.post(
-                "/api/v1/account/passkeys",
-                key.register(options.path("challenge").asString(), "my key"),
-                HERE);
+                "/api/v1/account/passkeys", key.register(registration(browser), "my key"), HERE);
+    }
+
+    private static String registration(Browser browser) {
+        return browser.post("/api/v1/account/passkeys/options", null, HERE)
+                .json()
+                .path("challenge")
+                .asString();
     }
 
     private Browser fresh() {

@@ -34,6 +34,7 @@ public final class Browser {
 
     private static final HttpClient CLIENT = clients().build();
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MAX_LOST = 3;
 
     private final int port;
     private final HttpClient client;
@@ -139,8 +140,7 @@ public final class Browser {
                             .collect(Collectors.joining("; ")));
         }
         try {
-            HttpResponse<String> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = send(request.build());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
             return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException e) {
@@ -149,6 +149,27 @@ public final class Browser {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// Who is refused before the body has come is told so, and the connection closed. The JDK
+    /// writes a body after the head, finds the connection closed, and forgets the answer: it is
+    /// asked for again. What was not read whole was not done.
+    private HttpResponse<String> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        for (int lost = 0; ; lost++) {
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofString());
+            } catch (IOException e) {
+                if (lost == MAX_LOST || !couldNotWrite(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean couldNotWrite(Throwable e) {
+        return "Broken pipe".equals(e.getMessage())
+                || e.getCause() != null && couldNotWrite(e.getCause());
     }
 
     public String cookie(String name) {
