@@ -1307,7 +1307,7 @@ export interface components {
             /** Format: int32 */
             priority?: number | null;
             /** Format: date-time */
-            time: string;
+            time?: string | null;
         };
         LogView: {
             cursor?: string;
@@ -3809,6 +3809,7 @@ export interface operations {
                 priority?: string;
                 invocationId?: string;
                 q?: string;
+                stream?: string;
             };
             header?: never;
             path: {

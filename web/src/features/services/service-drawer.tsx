@@ -20,7 +20,7 @@ import { HeldSockets } from '../sockets/held-sockets';
 import { touchedBesides, touchesNobody } from './also-touched';
 import { FileState } from './columns';
 import { DependenciesTab, GeneralTab, ProcessesTab } from './detail-tabs';
-import { LogElsewhere, LogTab } from './log-tab';
+import { LogTab } from './log-tab';
 import { OperationDialog } from './operation-dialog';
 import { readService } from './read-service';
 import { ServiceSignalDialog } from './service-signal-dialog';
@@ -107,10 +107,10 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
               {active === 'processes' && <ProcessesTab detail={detail} />}
               {active === 'sockets' && <HeldSockets of={detail} />}
               {active === 'log' &&
-                (detail.manager === 'supervisord' ? (
-                  <LogElsewhere name={detail.name} />
+                (detail.manager === 'sysv' ? (
+                  <p className="quiet">{t('services.log.elsewhere')}</p>
                 ) : (
-                  <LogTab name={name} invocationId={detail.invocationId ?? undefined} />
+                  <LogTab manager={detail.manager} name={detail.name} invocationId={detail.invocationId ?? undefined} />
                 ))}
               {active === 'dependencies' && <DependenciesTab detail={detail} />}
             </div>

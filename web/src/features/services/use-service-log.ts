@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { client, take } from '../../api/client';
+import { HttpError } from '../../api/http-error';
 import type { LogLine } from '../../api/model';
 
 const FIRST_LINES = '300';
@@ -12,20 +13,22 @@ export interface LogWish {
   /// Lines less urgent than this are left out: 0 to 7.
   priority: string;
   invocationId: string | undefined;
+  /// Only of a manager that keeps the two apart.
+  stream: 'stdout' | 'stderr' | undefined;
   paused: boolean;
 }
 
 interface LogState {
   lines: readonly LogLine[] | undefined;
   unavailable: string | undefined;
-  failed: boolean;
+  failed: HttpError | undefined;
 }
-const NOTHING: LogState = { lines: undefined, unavailable: undefined, failed: false };
+const NOTHING: LogState = { lines: undefined, unavailable: undefined, failed: undefined };
 
 /// The last lines, then whatever is written later, asked for by the place where the last answer ended. Held still, it goes
 /// on from there afterwards, so nothing is missed.
-export function useServiceLog({ name, q, priority, invocationId, paused }: LogWish): LogState {
-  const wish = JSON.stringify([name, q, priority, invocationId]);
+export function useServiceLog({ name, q, priority, invocationId, stream, paused }: LogWish): LogState {
+  const wish = JSON.stringify([name, q, priority, invocationId, stream]);
   const [state, setState] = useState<{ wish: string; cursor: string | undefined } & LogState>({
     wish,
     cursor: undefined,
@@ -48,6 +51,7 @@ export function useServiceLog({ name, q, priority, invocationId, paused }: LogWi
                 q: q || undefined,
                 priority: priority === '7' ? undefined : priority,
                 invocationId,
+                stream,
                 cursor,
               },
             },
@@ -62,11 +66,12 @@ export function useServiceLog({ name, q, priority, invocationId, paused }: LogWi
                 cursor: answer.cursor ?? undefined,
                 lines: cursor === undefined ? answer.lines : joined(before.lines ?? [], answer.lines),
                 unavailable: answer.unavailable ?? undefined,
-                failed: false,
+                failed: undefined,
               },
         );
-      } catch {
-        if (!abort.signal.aborted) setState((before) => ({ ...before, failed: true }));
+      } catch (failure) {
+        const failed = failure instanceof HttpError ? failure : HttpError.unreachable();
+        if (!abort.signal.aborted) setState((before) => ({ ...before, failed }));
       }
     };
     const timer = setInterval(ask, EVERY_MILLIS);
@@ -75,7 +80,7 @@ export function useServiceLog({ name, q, priority, invocationId, paused }: LogWi
       clearInterval(timer);
       abort.abort();
     };
-  }, [wish, name, q, priority, invocationId, cursor, paused, begun]);
+  }, [wish, name, q, priority, invocationId, stream, cursor, paused, begun]);
   return state;
 }
 

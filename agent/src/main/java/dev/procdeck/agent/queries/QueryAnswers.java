@@ -218,7 +218,7 @@ public final class QueryAnswers {
                                                         snapshot),
                                                 detail,
                                                 ServiceAnswers.processes(detail, snapshot),
-                                                logs.last(detail))))
+                                                logs.last(owned.manager(), detail))))
                 .orElseGet(() -> noSuchService(managers, name));
     }
 

@@ -13,7 +13,7 @@ public final class LogLines {
 
     public static LogLine toProtocol(dev.procdeck.host.services.LogLine line) {
         return new LogLine(
-                line.time(),
+                line.time().orElse(null),
                 orNull(line.priority()),
                 Masking.maskText(new String(line.message(), StandardCharsets.UTF_8)),
                 orNull(line.pid()),

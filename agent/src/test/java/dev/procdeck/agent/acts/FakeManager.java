@@ -22,12 +22,12 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// A manager of named services that never acts.
-final class FakeManager implements ServiceManager {
+public class FakeManager implements ServiceManager {
     private final String name;
     private final ServiceListing.Availability availability;
     private final List<String> names;
 
-    FakeManager(String name, ServiceListing.Availability availability, String... names) {
+    public FakeManager(String name, ServiceListing.Availability availability, String... names) {
         this.name = name;
         this.availability = availability;
         this.names = Arrays.asList(names);

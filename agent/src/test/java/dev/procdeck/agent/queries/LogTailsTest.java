@@ -195,7 +195,7 @@ class LogTailsTest {
         LogLine line =
                 new LogLine(
                         text,
-                        Instant.EPOCH,
+                        Optional.of(Instant.EPOCH),
                         OptionalInt.empty(),
                         "x",
                         OptionalInt.empty(),

@@ -165,12 +165,12 @@ final class ExportParser {
         }
     }
 
-    private static Instant time(String micros) {
+    private static Optional<Instant> time(String micros) {
         try {
             long value = Long.parseLong(micros);
-            return Instant.ofEpochSecond(value / 1_000_000, value % 1_000_000 * 1_000);
+            return Optional.of(Instant.ofEpochSecond(value / 1_000_000, value % 1_000_000 * 1_000));
         } catch (NumberFormatException none) {
-            return Instant.EPOCH;
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.procdeck.host.supervisord;
 
 import dev.procdeck.host.services.ExitFact;
+import dev.procdeck.host.services.OutputLogs.Stream;
 import dev.procdeck.host.services.ServiceState;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
 /// What supervisord says of a program (getProcessInfo): its state, and when it started and ended.
 ///
 /// @param exitStatus -1 when a signal ended it
+/// @param stdoutFile where its standard output is kept; empty when it is not, likewise `stderrFile`
 record ProgramInfo(
         String group,
         String program,
@@ -20,7 +22,9 @@ record ProgramInfo(
         int exitStatus,
         String spawnError,
         Optional<Instant> start,
-        Optional<Instant> stop) {
+        Optional<Instant> stop,
+        String stdoutFile,
+        String stderrFile) {
 
     /// supervisord's own states with their numbers.
     enum State {
@@ -66,11 +70,17 @@ record ProgramInfo(
                 number(struct, "exitstatus"),
                 text(struct, "spawnerr"),
                 instant(number(struct, "start")),
-                instant(number(struct, "stop")));
+                instant(number(struct, "stop")),
+                text(struct, "stdout_logfile"),
+                text(struct, "stderr_logfile"));
     }
 
     String name() {
         return group + ":" + program;
+    }
+
+    String logFile(Stream stream) {
+        return stream == Stream.STDERR ? stderrFile : stdoutFile;
     }
 
     String activeState() {

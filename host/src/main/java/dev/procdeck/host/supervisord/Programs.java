@@ -1,12 +1,11 @@
 package dev.procdeck.host.supervisord;
 
+import dev.procdeck.host.services.KeptLog;
 import dev.procdeck.host.services.LogLine;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import dev.procdeck.host.services.OutputLogs.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /// supervisord's methods with types. Thread-safe.
 record Programs(RpcClient client) {
@@ -44,33 +43,41 @@ record Programs(RpcClient client) {
         Object _ = client.call(RpcMethod.STOP, name, false);
     }
 
-    /// The last lines of its standard error, else of its standard output. supervisord keeps no
-    /// times, so each line has the time it can have been written at the latest.
-    List<LogLine> lastLines(ProgramInfo info, int max) {
-        List<String> lines = tail(RpcMethod.READ_STDERR, info.name());
-        if (lines.isEmpty()) {
-            lines = tail(RpcMethod.READ_STDOUT, info.name());
+    /// How long one of its logs is now; 0 as well when there is none.
+    int logSize(String name, Stream stream) throws RpcException {
+        RpcMethod tail = stream == Stream.STDERR ? RpcMethod.TAIL_STDERR : RpcMethod.TAIL_STDOUT;
+        // Nothing of it is wanted: from beyond its end on it has no bytes, and a size.
+        if (client.call(tail, name, Integer.MAX_VALUE, 0) instanceof List<?> answer
+                && answer.size() > 1
+                && answer.get(1) instanceof Integer size
+                && size >= 0) {
+            return size;
         }
-        return lines.subList(Math.max(0, lines.size() - max), lines.size()).stream()
-                .map(line ->
-                        new LogLine(
-                                "",
-                                info.stop().orElse(info.start().orElse(Instant.EPOCH)),
-                                OptionalInt.empty(),
-                                info.program(),
-                                OptionalInt.empty(),
-                                info.name(),
-                                "",
-                                line.getBytes(StandardCharsets.UTF_8),
-                                false))
-                .toList();
+        throw new RpcException.NoAnswer("no size");
     }
 
-    private List<String> tail(RpcMethod method, String name) {
+    String readLog(String name, Stream stream, int offset, int length) throws RpcException {
+        RpcMethod read = stream == Stream.STDERR ? RpcMethod.READ_STDERR : RpcMethod.READ_STDOUT;
+        if (client.call(read, name, offset, length) instanceof String text) {
+            return text;
+        }
+        throw new RpcException.NoAnswer("no text");
+    }
+
+    /// The last lines of its standard error, else of its standard output.
+    List<LogLine> lastLines(ProgramInfo info, int max) {
+        List<LogLine> lines = tail(info.name(), Stream.STDERR);
+        if (lines.isEmpty()) {
+            lines = tail(info.name(), Stream.STDOUT);
+        }
+        return lines.subList(Math.max(0, lines.size() - max), lines.size());
+    }
+
+    private List<LogLine> tail(String name, Stream stream) {
         try {
-            // A negative offset counts from the end.
-            return client.call(method, name, -LOG_TAIL, 0) instanceof String text
-                    ? text.lines().toList()
+            ProgramLog log = new ProgramLog(name, stream, LOG_TAIL);
+            return log.look(this, System.nanoTime()) instanceof KeptLog.Lines
+                    ? log.end()
                     : List.of();
         } catch (RpcException noLog) {
             return List.of();

@@ -8,7 +8,9 @@ enum RpcMethod {
     START("supervisor.startProcess"),
     STOP("supervisor.stopProcess"),
     READ_STDOUT("supervisor.readProcessStdoutLog"),
-    READ_STDERR("supervisor.readProcessStderrLog");
+    READ_STDERR("supervisor.readProcessStderrLog"),
+    TAIL_STDOUT("supervisor.tailProcessStdoutLog"),
+    TAIL_STDERR("supervisor.tailProcessStderrLog");
 
     private final String wireName;
 

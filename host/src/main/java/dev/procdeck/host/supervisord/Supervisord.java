@@ -3,7 +3,9 @@ package dev.procdeck.host.supervisord;
 import dev.procdeck.host.services.ActMode;
 import dev.procdeck.host.services.ActProgress;
 import dev.procdeck.host.services.Capabilities;
+import dev.procdeck.host.services.KeptLog;
 import dev.procdeck.host.services.NearestNames;
+import dev.procdeck.host.services.OutputLogs;
 import dev.procdeck.host.services.ServiceAbilities;
 import dev.procdeck.host.services.ServiceAct;
 import dev.procdeck.host.services.ServiceDetail;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// A program's name is `group:program`, and `program` alone where only one has it. supervisord
 /// tells nobody of changes unless its configuration is changed, so the list is asked for, at most
 /// once a second however many look.
-public final class Supervisord implements ServiceManager {
+public final class Supervisord implements ServiceManager, OutputLogs {
 
     private static final Capabilities CAPABILITIES =
             new Capabilities(
@@ -50,6 +52,7 @@ public final class Supervisord implements ServiceManager {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Supplier<List<SupervisordSocket>> finder;
+    private final ProgramLogs logs = new ProgramLogs(this::programs);
     private @Nullable SupervisordSocket where;
     private long soughtNanos = Long.MIN_VALUE;
     private @Nullable ServiceListing kept;
@@ -124,6 +127,11 @@ public final class Supervisord implements ServiceManager {
                 before.map(ProgramInfo::toState),
                 after,
                 Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    @Override
+    public KeptLog output(String name, Stream stream) {
+        return logs.read(name, stream);
     }
 
     /// supervisord has nothing to tell; whoever looks asks again.

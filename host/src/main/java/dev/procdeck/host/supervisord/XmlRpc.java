@@ -1,6 +1,9 @@
 package dev.procdeck.host.supervisord;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +19,9 @@ import javax.xml.stream.XMLStreamReader;
 final class XmlRpc {
 
     private static final int DEEPEST = 16;
+
+    /// The first of 32 private characters.
+    private static final int HIDDEN = 0x10FF00;
 
     private XmlRpc() {}
 
@@ -43,7 +49,7 @@ final class XmlRpc {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         try {
-            XMLStreamReader in = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+            XMLStreamReader in = factory.createXMLStreamReader(new ByteArrayInputStream(hide(xml)));
             boolean fault = false;
             while (in.hasNext()) {
                 if (in.next() != XMLStreamReader.START_ELEMENT) {
@@ -86,7 +92,7 @@ final class XmlRpc {
                 case XMLStreamReader.START_ELEMENT -> typed = typed(in, depth);
                 case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> bare.append(in.getText());
                 case XMLStreamReader.END_ELEMENT -> {
-                    return typed == null ? bare.toString() : typed;
+                    return typed == null ? restore(bare.toString()) : typed;
                 }
                 default -> {}
             }
@@ -95,7 +101,7 @@ final class XmlRpc {
 
     private static Object typed(XMLStreamReader in, int depth) throws XMLStreamException {
         return switch (in.getLocalName()) {
-            case "string" -> in.getElementText();
+            case "string" -> restore(in.getElementText());
             case "int", "i4" -> Integer.valueOf(in.getElementText().strip());
             case "boolean" -> in.getElementText().strip().equals("1");
             case "double" -> Double.valueOf(in.getElementText().strip());
@@ -133,6 +139,42 @@ final class XmlRpc {
                 return map;
             }
         }
+    }
+
+    /// supervisord puts what a program wrote into XML as it is, which knows no control characters
+    /// but three, and turns one of those into another. They pass as characters that nobody uses.
+    private static byte[] hide(byte[] xml) {
+        boolean clean = true;
+        for (byte each : xml) {
+            clean &= !isHidden(each);
+        }
+        if (clean) {
+            return xml;
+        }
+        ByteArrayOutputStream hidden = new ByteArrayOutputStream(xml.length + 64);
+        for (byte each : xml) {
+            if (isHidden(each)) {
+                hidden.writeBytes(Character.toString(HIDDEN + each).getBytes(UTF_8));
+            } else {
+                hidden.write(each);
+            }
+        }
+        return hidden.toByteArray();
+    }
+
+    private static boolean isHidden(byte each) {
+        return each >= 0 && each < ' ' && each != '\t' && each != '\n';
+    }
+
+    private static String restore(String text) {
+        if (text.indexOf(Character.highSurrogate(HIDDEN)) < 0) {
+            return text;
+        }
+        StringBuilder restored = new StringBuilder(text.length());
+        text.codePoints()
+                .map(each -> each >= HIDDEN && each < HIDDEN + ' ' ? each - HIDDEN : each)
+                .forEach(restored::appendCodePoint);
+        return restored.toString();
     }
 
     private static String escape(String text) {

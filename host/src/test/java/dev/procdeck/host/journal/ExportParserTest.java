@@ -32,7 +32,7 @@ class ExportParserTest {
         LogLine first = lines.getFirst();
         assertThat(first.message()).isEqualTo(hostile);
         assertThat(first.cursor()).isEqualTo("s=1;i=2");
-        assertThat(first.time()).isEqualTo(Instant.ofEpochSecond(1, 1_000));
+        assertThat(first.time()).contains(Instant.ofEpochSecond(1, 1_000));
         assertThat(first.priority()).hasValue(3);
         assertThat(first.pid()).hasValue(42);
         assertThat(first.identifier()).isEqualTo("sh");

@@ -40,6 +40,14 @@ final class FakeSupervisord implements AutoCloseable {
         return "<params><param><value><string>" + text + "</string></value></param></params>";
     }
 
+    /// What a log of so many bytes has behind its end.
+    static String tail(int size) {
+        return "<params><param><value><array><data><value><string></string></value><value><int>"
+                + size
+                + "</int></value><value><boolean>0</boolean></value></data></array></value>"
+                + "</param></params>";
+    }
+
     static String fault(int code, String text) {
         return "<fault><value><struct><member><name>faultCode</name><value><int>"
                 + code

@@ -62,6 +62,7 @@ class ProgramActTest {
                                 RpcMethod.START, FakeSupervisord.fault(50, "SPAWN_ERROR: web"),
                                 RpcMethod.INFO,
                                         FakeSupervisord.program(State.FATAL, 200, spawnError),
+                                RpcMethod.TAIL_STDERR, FakeSupervisord.tail(12),
                                 RpcMethod.READ_STDERR, FakeSupervisord.text("cannot bind\n")))) {
             Programs programs = new Programs(new RpcClient(socket, "", ""));
             return new ProgramAct(
@@ -79,6 +80,8 @@ class ProgramActTest {
                 exitStatus,
                 "Exited too quickly",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "",
+                "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.procdeck.protocol.codec;
 
 import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.live.OutputStreamKind;
 import dev.procdeck.protocol.live.Topic;
 import dev.procdeck.protocol.operation.Act;
 import dev.procdeck.protocol.operation.Actor;
@@ -21,6 +22,7 @@ import java.util.Set;
 public final class OperationCodec {
     private static final JobMode[] MODES = JobMode.values();
     private static final ServiceVerb[] VERBS = ServiceVerb.values();
+    private static final OutputStreamKind[] STREAMS = OutputStreamKind.values();
     private static final SecretPart[] SECRET_PARTS = SecretPart.values();
     private static final Topic[] TOPICS = Topic.values();
 
@@ -158,6 +160,7 @@ public final class OperationCodec {
                 out.optional(log.maxPriority(), WireWriter::integer);
                 out.optional(log.invocationId(), WireWriter::text);
                 out.optional(log.text(), WireWriter::text);
+                out.optional(log.stream(), WireWriter::enumeration);
             }
             case Query.CommandPreview preview -> {
                 out.byteValue(COMMAND_PREVIEW);
@@ -294,7 +297,8 @@ public final class OperationCodec {
                             in.optional(WireReader::text),
                             in.optional(WireReader::integer),
                             in.optional(WireReader::text),
-                            in.optional(WireReader::text));
+                            in.optional(WireReader::text),
+                            in.optional(i -> i.enumeration(STREAMS)));
             case COMMAND_PREVIEW ->
                     new Query.CommandPreview(
                             takeActor(in), in.text(), in.optional(WireReader::text));

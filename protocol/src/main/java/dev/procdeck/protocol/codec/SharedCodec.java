@@ -84,7 +84,7 @@ final class SharedCodec {
     }
 
     static void putLogLine(WireWriter out, LogLine line) {
-        out.instant(line.time());
+        out.optional(line.time(), WireWriter::instant);
         out.optional(line.priority(), WireWriter::integer);
         out.text(line.message());
         out.optional(line.pid(), WireWriter::integer);
@@ -94,7 +94,7 @@ final class SharedCodec {
 
     static LogLine takeLogLine(WireReader in) throws ProtocolException {
         return new LogLine(
-                in.instant(),
+                in.optional(WireReader::instant),
                 in.optional(WireReader::integer),
                 in.text(),
                 in.optional(WireReader::integer),

@@ -1,6 +1,7 @@
 package dev.procdeck.protocol.operation;
 
 import dev.procdeck.protocol.ProcessKey;
+import dev.procdeck.protocol.live.OutputStreamKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,16 @@ public sealed interface Query extends Operation {
     /// @param cursor only lines after it
     /// @param maxPriority 0 (emergency) to 7 (debug): only lines at least as urgent
     /// @param text only lines that contain it
+    /// @param stream which of the two, where the manager keeps them apart; null for standard output
+    ///   there
     record ServiceLog(
             String name,
             int lines,
             @Nullable String cursor,
             @Nullable Integer maxPriority,
             @Nullable String invocationId,
-            @Nullable String text)
+            @Nullable String text,
+            @Nullable OutputStreamKind stream)
             implements Query {}
 
     /// What a custom command would run and whether it may; nothing runs.

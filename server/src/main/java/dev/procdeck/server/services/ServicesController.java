@@ -2,6 +2,7 @@ package dev.procdeck.server.services;
 
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.ServiceDetail;
+import dev.procdeck.protocol.live.OutputStreamKind;
 import dev.procdeck.protocol.live.ProcessRow;
 import dev.procdeck.protocol.live.ServiceManagerNotice;
 import dev.procdeck.protocol.live.ServiceRow;
@@ -87,6 +88,7 @@ public class ServicesController {
     /// @param cursor only lines after it
     /// @param priority 0 (emergency) to 7 (debug): only lines at least as urgent
     /// @param q only lines that contain it
+    /// @param stream `stdout` or `stderr`, of a service whose manager keeps them apart
     @GetMapping("/{name}/log")
     @Gate
     public ServiceView.LogView getServiceLog(
@@ -95,7 +97,8 @@ public class ServicesController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String priority,
             @RequestParam(required = false) @Nullable String invocationId,
-            @RequestParam(required = false) @Nullable String q) {
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String stream) {
         String unit = UnitName.parse("name", name);
         checkText("cursor", cursor, 1000);
         checkText("invocationId", invocationId, 64);
@@ -108,7 +111,8 @@ public class ServicesController {
                                 cursor,
                                 priority == null ? null : number("priority", priority, 0, 7),
                                 invocationId,
-                                q),
+                                q,
+                                stream(stream)),
                         Answer.ServiceLog.class);
         return ServiceView.LogView.of(log.lines(), log.cursor());
     }
@@ -122,6 +126,15 @@ public class ServicesController {
         }
         throw ApiException.invalid(
                 FieldProblem.of(field, "out_of_range", Map.of("min", min, "max", max)));
+    }
+
+    private static @Nullable OutputStreamKind stream(@Nullable String text) {
+        return switch (text) {
+            case null -> null;
+            case "stdout" -> OutputStreamKind.STDOUT;
+            case "stderr" -> OutputStreamKind.STDERR;
+            default -> throw ApiException.invalid(FieldProblem.of("stream", "invalid"));
+        };
     }
 
     private static void checkText(String field, @Nullable String text, int max) {
