@@ -1,6 +1,7 @@
 package dev.procdeck.server.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
 
 /// Serves the page: one document for every view; its hashed files may be cached for ever, the
 /// document never.
@@ -33,15 +35,23 @@ public class PageController {
                 .body(answer);
     }
 
-    /// Where the page's files are.
+    /// Where the page's files are. The build has put a Brotli copy beside most.
     @Configuration(proxyBeanMethods = false)
     static class Files implements WebMvcConfigurer {
+        private static EncodedResourceResolver compressed() {
+            EncodedResourceResolver resolver = new EncodedResourceResolver();
+            resolver.setContentCodings(List.of("br"));
+            return resolver;
+        }
+
         @Override
         public void addResourceHandlers(ResourceHandlerRegistry registry) {
             registry.addResourceHandler("/assets/**")
                     .addResourceLocations("classpath:/static/assets/")
                     .setCacheControl(
-                            CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable());
+                            CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable())
+                    .resourceChain(true)
+                    .addResolver(compressed());
             for (String file : PagePaths.FILES) {
                 registry.addResourceHandler("/" + file)
                         .addResourceLocations("classpath:/static/")
