@@ -142,8 +142,9 @@ public class Sessions implements SessionResolver {
         Set<Actor> ended = new HashSet<>();
         Set<String> used = new HashSet<>();
         for (Actor actor : actors) {
-            if (live.contains(actor.sessionId() + " " + actor.role().word())
-                    && !(required.of(actor.role()) && lacksSecond(actor.factors()))) {
+            String session = actor.sessionId() + " " + actor.role().word();
+            if (live.contains(session + " enrolled")
+                    || live.contains(session + " bare") && !required.of(actor.role())) {
                 used.add(actor.sessionId());
             } else {
                 ended.add(actor);
@@ -210,13 +211,14 @@ public class Sessions implements SessionResolver {
                 .forEach(session -> end(session, reason));
     }
 
-    /// Ends what a changed account may not keep: everything when it was disabled. After a changed
+    /// Ends what a changed account may not keep: everything when it was disabled, or when others
+    /// removed its factors, since what was lost may be in a stranger's hands. After a changed
     /// password the one who changed it has a new session already; see [SignIn].
     @EventListener
     void changed(AccountChanged change) {
         recent.forgetUser(change.userName());
         switch (change.kind()) {
-            case DISABLED, PASSWORD -> endAll(change.userName(), "", "account_changed");
+            case DISABLED, PASSWORD, FACTORS -> endAll(change.userName(), "", "account_changed");
             case ROLE ->
                     events.publishEvent(new StreamsEnded(change.userName(), "account_changed"));
         }

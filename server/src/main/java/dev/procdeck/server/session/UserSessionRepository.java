@@ -26,13 +26,18 @@ interface UserSessionRepository extends ListCrudRepository<UserSession, Long> {
     int touch(long id, Instant time);
 
     /// Every session that was used since `usedAfter` and opened since `openedAfter`, of an account
-    /// that may sign in and has no second factor that the session did not prove: its public id, a
-    /// space, and the account's role. One question however many there are.
+    /// that may sign in and has no second factor that the session did not prove: its public id, the
+    /// account's role, and `enrolled` or, of an account without a second factor, `bare`. One
+    /// question however many there are.
     ///
     /// @param limit times after it are not trusted
     @Query(
             """
-            select s.public_id || ' ' || u.role from user_session s join app_user u on u.user_name = s.user_name
+            select s.public_id || ' ' || u.role ||
+                case when exists (select 1 from totp_factor f where f.user_name = s.user_name)
+                    or exists (select 1 from passkey p where p.user_name = s.user_name)
+                then ' enrolled' else ' bare' end
+            from user_session s join app_user u on u.user_name = s.user_name
             where s.last_seen_at > :usedAfter and s.created_at > :openedAfter and s.last_seen_at < :limit
             and s.created_at < :limit and u.disabled = :no and u.reserved = :no and u.password_hash is not null
             and (s.factors <> 'password'

@@ -7,6 +7,8 @@ public record AccountChanged(String userName, Kind kind) {
     public enum Kind {
         ROLE,
         DISABLED,
-        PASSWORD
+        PASSWORD,
+        /// All its second factors were removed.
+        FACTORS
     }
 }

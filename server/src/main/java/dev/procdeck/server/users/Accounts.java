@@ -81,35 +81,48 @@ public class Accounts {
     /// Makes a one-time code with which the account's owner chooses a new password. The present one
     /// counts until then.
     ///
-    /// @param removeFactors whether second factors and recovery codes are removed: all are lost
+    /// @param removeFactors whether second factors and recovery codes are removed, and sessions
+    ///   ended: all are lost
     public Tickets.Ticket reset(Author author, String userName, boolean removeFactors) {
-        return change(
-                author,
-                "user_reset",
-                userName,
-                Outcome.of(removeFactors ? "reset_with_factors" : "reset_offered"),
-                () -> {
-                    notOneself(author, userName);
-                    AppUser user = users.require(userName);
-                    if (removeFactors) {
-                        factors.removeAll(user.userName());
-                    }
-                    return tickets.issue(author, user.userName());
-                });
+        Tickets.Ticket ticket =
+                change(
+                        author,
+                        "user_reset",
+                        userName,
+                        Outcome.of(removeFactors ? "reset_with_factors" : "reset_offered"),
+                        () -> {
+                            notOneself(author, userName);
+                            AppUser user = users.require(userName);
+                            if (removeFactors) {
+                                factors.removeAll(user.userName());
+                            }
+                            return tickets.issue(author, user.userName());
+                        });
+        if (removeFactors) {
+            tellFactorsRemoved(users.require(userName));
+        }
+        return ticket;
     }
 
-    /// Removes all second factors of an account.
+    /// Removes all second factors of an account, and ends its sessions.
     public AppUser removeFactors(Author author, String userName) {
-        return change(
-                author,
-                "factor_remove",
-                userName,
-                Outcome.of("factors_removed"),
-                () -> {
-                    AppUser user = users.require(userName);
-                    factors.removeAll(user.userName());
-                    return user;
-                });
+        AppUser changed =
+                change(
+                        author,
+                        "factor_remove",
+                        userName,
+                        Outcome.of("factors_removed"),
+                        () -> {
+                            AppUser user = users.require(userName);
+                            factors.removeAll(user.userName());
+                            return user;
+                        });
+        tellFactorsRemoved(changed);
+        return changed;
+    }
+
+    private void tellFactorsRemoved(AppUser user) {
+        events.publishEvent(new AccountChanged(user.userName(), AccountChanged.Kind.FACTORS));
     }
 
     /// Changes the role of somebody else.

@@ -89,6 +89,35 @@ class RequiredFactorTest extends AgentTest {
     }
 
     @Test
+    @DisplayName("A13: an administrator's one-time reset ends what is open and leads to the door")
+    void aResetByAnAdministrator() {
+        require(Role.OPERATOR);
+        AppUser user = account(OPERATOR);
+        Browser open = signedIn(user);
+        assertThat(addApp(open).status()).isEqualTo(200);
+        Browser admin = signedIn(dev.procdeck.server.security.Role.ADMIN);
+        String reset = "/api/v1/users/%s/reset".formatted(user.userName());
+        assertThat(admin.post(reset, "{\"removeFactors\":true}").code())
+                .isEqualTo("second_factor_due");
+        assertThat(addApp(admin).status()).isEqualTo(200);
+        String code = admin.post(reset, "{\"removeFactors\":true}").json().path("code").asString();
+        assertThat(open.get("/api/v1/operations").code()).isEqualTo("sign_in_required");
+
+        Browser theirs = browser();
+        theirs.get("/api/v1/session");
+        Answer half =
+                theirs.post(
+                        "/api/v1/session/ticket",
+                        "{\"code\":\"%s\",\"password\":\"another long pass phrase\"}"
+                                .formatted(code));
+        assertThat(half.json().path("signedIn").asBoolean()).as(half.body()).isFalse();
+        assertThat(half.json().at("/factorDue/userName").asString()).isEqualTo(user.userName());
+        assertThat(theirs.get("/api/v1/operations").code()).isEqualTo("second_factor_due");
+        assertThat(addApp(theirs).status()).isEqualTo(200);
+        assertThat(theirs.get("/api/v1/operations").status()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("A13: neither a broken policy nor a restart without the agent asks for less")
     void whatWasRequiredIsKept() {
         require(Role.ADMIN);

@@ -3,6 +3,9 @@ package dev.procdeck.server.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procdeck.server.ServerApplication;
+import dev.procdeck.server.factors.App;
+import dev.procdeck.server.security.RequiredFactor;
+import dev.procdeck.server.security.Role;
 import dev.procdeck.server.testing.Browser;
 import dev.procdeck.server.testing.Browser.Answer;
 import dev.procdeck.server.testing.MovableClock;
@@ -52,6 +55,30 @@ class SetupTest {
             assertThat(browser.get("/api/v1/users").status()).isEqualTo(200);
             assertThat(browser.post("/api/v1/setup", BODY.formatted(code)).status()).isEqualTo(404);
             assertThat(directory.resolve("setup-code")).doesNotExist();
+        }
+    }
+
+    @Test
+    @DisplayName("A13: where administrators must have a second factor, the first one adds it first")
+    void theFirstAdministratorAddsTheFactorThatIsRequired() throws IOException {
+        try (ConfigurableApplicationContext context = start()) {
+            context.getBean(RequiredFactor.class).set(Role.ADMIN);
+            Browser browser = browser(context);
+            browser.get("/api/v1/session");
+            String code = Files.readString(directory.resolve("setup-code")).strip();
+            Answer half = browser.post("/api/v1/setup", BODY.formatted(code));
+            assertThat(half.status()).isEqualTo(200);
+            assertThat(half.json().path("signedIn").asBoolean()).isFalse();
+            assertThat(half.json().at("/factorDue/userName").asString()).isEqualTo("first");
+            assertThat(browser.get("/api/v1/users").code()).isEqualTo("second_factor_due");
+            String secret =
+                    browser.post("/api/v1/account/totp", null).json().path("secret").asString();
+            Answer added =
+                    browser.post(
+                            "/api/v1/account/totp/confirm",
+                            "{\"code\":\"%s\"}".formatted(App.of(secret).code()));
+            assertThat(added.status()).as(added.body()).isEqualTo(200);
+            assertThat(browser.get("/api/v1/users").status()).isEqualTo(200);
         }
     }
 

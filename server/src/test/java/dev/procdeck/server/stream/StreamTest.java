@@ -12,6 +12,8 @@ import dev.procdeck.protocol.live.Topic;
 import dev.procdeck.protocol.operation.Query;
 import dev.procdeck.protocol.operation.ReturnStatus;
 import dev.procdeck.server.agent.FakeAgent;
+import dev.procdeck.server.factors.App;
+import dev.procdeck.server.factors.Factors;
 import dev.procdeck.server.live.JsonRows;
 import dev.procdeck.server.security.RequiredFactor;
 import dev.procdeck.server.security.Role;
@@ -36,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(90)
 class StreamTest extends AgentTest {
     @Autowired private RequiredFactor required;
+    @Autowired private Factors factors;
 
     private static ProcessRow process(int pid, String comm, double cpuPercent) {
         return JsonRows.process(
@@ -226,6 +229,39 @@ class StreamTest extends AgentTest {
         } finally {
             required.set(null);
         }
+    }
+
+    @Test
+    @DisplayName("A13: a stream ends with the second factor that it was opened under")
+    void aStreamEndsWithItsFactor() {
+        AppUser removed = account(Role.OPERATOR);
+        AppUser due = account(Role.OPERATOR);
+        Browser first = provedByApp(removed);
+        Browser second = provedByApp(due);
+        try (SseClient one = open(first, "resources");
+                SseClient two = open(second, "resources")) {
+            List.of(one, two).forEach(stream -> stream.next("agent"));
+            // As root does from the command line.
+            accounts.removeFactors(Author.ofConsole(), removed.userName());
+            one.next("bye");
+            one.awaitEnd();
+            assertThat(first.get("/api/v1/operations").code()).isEqualTo("sign_in_required");
+            // Gone without a word, as in a restored database, and asked for by the policy.
+            factors.removeAll(due.userName());
+            required.set(Role.OPERATOR);
+            two.next("bye");
+            two.awaitEnd();
+            assertThat(second.get("/api/v1/operations").code()).isEqualTo("second_factor_due");
+        } finally {
+            required.set(null);
+        }
+    }
+
+    private Browser provedByApp(AppUser user) {
+        App app = App.addTo(factors, user.userName());
+        Browser browser = signedIn(user);
+        browser.post("/api/v1/session/second-factor", "{\"code\":\"%s\"}".formatted(app.code()));
+        return browser;
     }
 
     @Test
