@@ -61,6 +61,10 @@ public final class Journal implements AutoCloseable {
     private long segmentNumber;
     private byte[] lastHash;
     private long sequence;
+
+    /// The last record of a deletion.
+    private JournalRecord.@Nullable Noted deletion;
+
     private @Nullable String brokenBy;
 
     public static Journal open(Path directory, String programVersion, Clocks clocks)
@@ -85,7 +89,7 @@ public final class Journal implements AutoCloseable {
                         StandardOpenOption.WRITE);
         claim();
         index.knowRanges(Tombstone.read(directory).knownOperations());
-        JournalReader reader = new JournalReader(directory, record -> index.add(record.body()));
+        JournalReader reader = new JournalReader(directory, record -> learn(record.body()));
         Optional<JournalReader.Damage> damage = reader.read();
         lastHash = reader.lastHash();
         sequence = reader.lastSequence();
@@ -227,14 +231,10 @@ public final class Journal implements AutoCloseable {
         Tombstone tombstone =
                 new Tombstone(
                         Segment.numberOf(lastToGo), end.sequence(), end.hash(), index.ranges());
-        append(
-                new JournalRecord.Noted(
-                        "segments_deleted",
-                        Map.of(
-                                "lastSegment", Long.toString(tombstone.lastSegment()),
-                                "lastSequence", Long.toString(tombstone.lastSequence()),
-                                "lastHash", Checkpoint.hex(tombstone.lastHash()))),
-                true);
+        // What could not be finished is tried again and again, and said once.
+        if (!tombstone.note().equals(deletion)) {
+            append(tombstone.note(), true);
+        }
         tombstone.write(directory);
         deleteBuried();
     }
@@ -337,9 +337,16 @@ public final class Journal implements AutoCloseable {
             }
             lastHash = Segment.hash(lastHash, content);
             sequence++;
-            index.add(body);
+            learn(body);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void learn(JournalRecord.Body body) {
+        index.add(body);
+        if (body instanceof JournalRecord.Noted note && note.code().equals(Tombstone.NOTE)) {
+            deletion = note;
         }
     }
 

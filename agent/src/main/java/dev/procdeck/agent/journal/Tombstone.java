@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
 /// @param knownOperations ids as ranges, `1-20 22-22`
 record Tombstone(long lastSegment, long lastSequence, byte[] lastHash, String knownOperations) {
     static final String FILE = "tombstone";
+
+    /// The code of the record that says what goes.
+    static final String NOTE = "segments_deleted";
 
     static final Tombstone NONE = new Tombstone(0, 0, new byte[Segment.HASH_BYTES], "");
 
@@ -45,6 +49,16 @@ record Tombstone(long lastSegment, long lastSequence, byte[] lastHash, String kn
                 Long.parseLong(matcher.group(2)),
                 HexFormat.of().parseHex(matcher.group(3)),
                 matcher.group(4).strip());
+    }
+
+    /// The journal's record of it.
+    JournalRecord.Noted note() {
+        return new JournalRecord.Noted(
+                NOTE,
+                Map.of(
+                        "lastSegment", Long.toString(lastSegment),
+                        "lastSequence", Long.toString(lastSequence),
+                        "lastHash", Checkpoint.hex(lastHash)));
     }
 
     /// Takes the place of the one before in one step.

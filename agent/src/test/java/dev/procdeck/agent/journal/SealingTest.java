@@ -1,6 +1,7 @@
 package dev.procdeck.agent.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -169,6 +171,49 @@ class SealingTest {
         try (Sealing _ = sealing(2, OFTEN)) {
             await(() -> troubles.size() > 1);
         }
+    }
+
+    @Test
+    @DisplayName("U12: segments that cannot be deleted are one record, however often it is tried")
+    void whatCannotBeDeletedIsSaidOnce() throws Exception {
+        note(400);
+        journal.seal();
+        Path blocked = Files.createDirectory(directory.resolve("tombstone.new"));
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> journal.prune(2)).isInstanceOf(IOException.class);
+        }
+        assertThat(deletions()).hasSize(1);
+        journal.close();
+        journal = open(3_000);
+        assertThatThrownBy(() -> journal.prune(2)).isInstanceOf(IOException.class);
+        assertThat(deletions()).as("nor is it after a restart").hasSize(1);
+
+        Files.delete(blocked);
+        journal.prune(2);
+        assertThat(segments()).isEqualTo(3);
+        assertThat(deletions())
+                .singleElement()
+                .isEqualTo(Long.toString(Tombstone.read(directory).lastSegment()));
+        note(100);
+        journal.seal();
+        journal.prune(2);
+        assertThat(deletions()).as("the next deletion is another one").hasSize(2);
+        assertThat(new JournalVerifier(directory).verify(List.of(), _ -> {}).problems()).isEmpty();
+    }
+
+    /// The segment that each record of a deletion names, of those records that are left.
+    private List<String> deletions() throws IOException {
+        List<String> segments = new ArrayList<>();
+        new JournalReader(
+                        directory,
+                        record -> {
+                            if (record.body() instanceof JournalRecord.Noted note
+                                    && note.code().equals(Tombstone.NOTE)) {
+                                segments.add(note.parameters().get("lastSegment"));
+                            }
+                        })
+                .read();
+        return segments;
     }
 
     @Test
