@@ -28,8 +28,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 
 /// Judges, records and sends every act. Thread-safe; blocks its caller, which is a request on a
 /// virtual thread.
@@ -37,6 +41,8 @@ import org.springframework.stereotype.Service;
 public class ActGateway implements AgentLink.Listener {
     /// Longer than any act that the agent lets live.
     private static final Duration DEADLINE = Duration.ofMinutes(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActGateway.class);
 
     private final OperationLog log;
     private final OperationReader reader;
@@ -275,11 +281,22 @@ public class ActGateway implements AgentLink.Listener {
                 throw new IllegalStateException(e);
             }
         }
-        OperationRecord record = reader.require(id, actor);
+        OperationRecord record = read(id, actor);
         if (record.retStatus() == RetStatus.REFUSED) {
             throw Outcomes.refusal(record);
         }
         return record;
+    }
+
+    /// @throws ApiException 503 `outcome_unread`: the act was recorded and sent, so nobody may be
+    ///   told that nothing has happened
+    private OperationRecord read(long id, Actor actor) {
+        try {
+            return reader.require(id, actor);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.error("operation {}: its record cannot be read", id, e);
+            throw ApiException.unavailable("outcome_unread").withOperation(id);
+        }
     }
 
     /// Whose act this is, while it runs.

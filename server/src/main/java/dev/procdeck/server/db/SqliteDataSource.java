@@ -3,6 +3,7 @@ package dev.procdeck.server.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -12,7 +13,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
 /// the write lock again at once: a commit that succeeded can throw because somebody else is
 /// writing. It also believes itself in a transaction when `begin` failed, and stays so for ever in
 /// a pool. Here a transaction begins with `setAutoCommit(false)` and is over after its commit or
-/// rollback, which put the connection back into auto-commit.
+/// rollback, which put the connection back into auto-commit. One that only reads, as it is said
+/// before it begins, does not take the write lock: it neither waits for a writer nor keeps one.
 final class SqliteDataSource extends SQLiteDataSource {
     private final String url;
 
@@ -26,12 +28,23 @@ final class SqliteDataSource extends SQLiteDataSource {
     }
 
     private static final class PlainConnection extends JDBC4Connection {
+        private boolean onlyReads;
+
         PlainConnection(String url) throws SQLException {
             super(url, url.substring(SqliteFile.URL_PREFIX.length()), new Properties());
         }
 
+        /// For the transactions to come; the driver could only be told when it connects.
+        @Override
+        public void setReadOnly(boolean readOnly) {
+            onlyReads = readOnly;
+        }
+
         @Override
         public void setAutoCommit(boolean autoCommit) throws SQLException {
+            getConnectionConfig()
+                    .setTransactionMode(
+                            onlyReads ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
             try {
                 super.setAutoCommit(autoCommit);
             } catch (SQLException e) {

@@ -16,6 +16,10 @@ import dev.procdeck.server.operations.AuditVerifier;
 import dev.procdeck.server.security.Role;
 import dev.procdeck.server.testing.AgentTest;
 import dev.procdeck.server.testing.Browser;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +105,38 @@ class ActsTest extends AgentTest {
         assertThat(answer.json().at("/parameters/unit").asString()).isEqualTo("x.service");
         long id = answer.json().get("operationId").asLong();
         assertThat(record(admin, id).get("retStatus").asString()).isEqualTo("refused");
+    }
+
+    @Test
+    @DisplayName("U2: of an act that was done nobody is told that nothing has happened")
+    void aRecordThatCannotBeReadIsNotAnActThatDidNotHappen() throws Exception {
+        Browser operator = signedIn(Role.OPERATOR);
+        agent.onAct(_ -> {
+            database("alter table operation_log rename to operation_log_away");
+            return FakeAgent.done(ReturnStatus.SUCCEEDED, "running");
+        });
+        Browser.Answer answer;
+        try {
+            answer = restart(operator, "nginx");
+        } finally {
+            database("alter table operation_log_away rename to operation_log");
+        }
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("outcome_unread");
+        long id = answer.json().get("operationId").asLong();
+        assertThat(agent.acts()).extracting(act -> act.intent().operationId()).containsExactly(id);
+        await(() -> record(operator, id).get("retStatus").asString().equals("succeeded"));
+    }
+
+    private static void database(String statement) {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + dataDir().resolve("procdeck.db"));
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -116,7 +116,9 @@ class ServerCrashTest {
             }
             retried += unanswered().size();
             try (ServerProcess server = ServerProcess.start(directory, socket)) {
-                act(server, unanswered());
+                for (int i = 0; i < LOOKS && !unanswered().isEmpty(); i++) {
+                    act(server, unanswered());
+                }
                 compare(server, seed);
             }
         }
@@ -228,7 +230,8 @@ class ServerCrashTest {
         }
     }
 
-    /// The same unit is asked for under the same key, however often.
+    /// The same unit is asked for under the same key, however often. 0 where the store of a starved
+    /// machine took too long to take the intent, and the answer is that nothing has happened.
     private static long restart(Browser browser, String unit) {
         Browser.Answer answer =
                 browser.post(
@@ -236,6 +239,10 @@ class ServerCrashTest {
                         "{\"operation\":\"restart\"}",
                         "Idempotency-Key",
                         unit);
+        if (answer.status() == 503) {
+            assertThat(answer.code()).isIn("store_unavailable", "outcome_unread");
+            return answer.json().path("operationId").asLong(0);
+        }
         assertThat(answer.status()).as(answer.body()).isIn(200, 202);
         return answer.json().get("id").asLong();
     }
@@ -269,9 +276,10 @@ class ServerCrashTest {
             JsonNode row = rows.get(unit);
             assertThat(row.get("id").asLong()).as("the same answer for " + unit).isEqualTo(id);
             boolean happened = done.stream().anyMatch(act -> act.getValue().equals(unit));
+            // Refused: recorded so late that nobody waited for it any more.
             assertThat(row.get("retStatus").asString())
                     .as(row + "")
-                    .isEqualTo(happened ? "succeeded" : "failed");
+                    .isIn(happened ? List.of("succeeded") : List.of("failed", "refused"));
         });
         assertThat(server.verify()).isEmpty();
     }

@@ -39,6 +39,7 @@ class StoreFaultTest extends ServerTest {
             assertThat(browser.get("/api/v1/session").json().path("signedIn").asBoolean()).isTrue();
             assertThat(browser.get("/api/v1/operations").json().path("total").asLong())
                     .isEqualTo(before);
+            assertThat(browser.get("/api/v1/operations/" + running).status()).isEqualTo(200);
             var add =
                     browser.post(
                             "/api/v1/users",

@@ -93,6 +93,7 @@ public final class ServerProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx160m",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of(jvmOptions));
         // `dev/kills` says by which options and class path a server starts faster.
