@@ -1,22 +1,17 @@
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Many viewers in one thread: `Crowd PORT COOKIES VIEWERS STALLED WARM-UP SECONDS AGENT-PID SERVER-PID`.
 ///
@@ -39,7 +34,7 @@ public final class Crowd {
         this.cookies = cookies;
         this.selector = Selector.open();
         this.tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(null, new TrustManager[] {new TrustsAll()}, new SecureRandom());
+        tls.init(null, new TrustManager[] {new TrustsAnyServer()}, new SecureRandom());
     }
 
     public static void main(String[] args) throws Exception {
@@ -77,16 +72,16 @@ public final class Crowd {
                 viewers.add(connect(viewers.size(), viewers.size() >= wanted));
             }
             long deadline = System.nanoTime() + 60_000_000_000L;
-            while (!viewers.stream().allMatch(viewer -> viewer.greeted || viewer.closed)) {
+            while (!viewers.stream().allMatch(Viewer::isDecided)) {
                 turn(50);
                 if (System.nanoTime() > deadline) {
                     throw new IOException("the streams did not open");
                 }
             }
         }
-        long refused = viewers.stream().filter(viewer -> viewer.closed).count();
+        long refused = viewers.stream().filter(Viewer::isClosed).count();
         if (refused > 0) {
-            throw new IOException(refused + " streams were refused: " + viewers.getFirst().head);
+            throw new IOException(refused + " streams were refused: " + viewers.getFirst().head());
         }
     }
 
@@ -100,9 +95,9 @@ public final class Crowd {
         channel.configureBlocking(false);
         SSLEngine engine = tls.createSSLEngine("localhost", port);
         engine.setUseClientMode(true);
-        Viewer viewer = new Viewer(channel, engine, cookies.get(index / STREAMS_PER_SESSION));
-        viewer.key = channel.register(selector, SelectionKey.OP_READ, viewer);
+        Viewer viewer = new Viewer(channel, engine);
         viewer.begin(
+                channel.register(selector, SelectionKey.OP_READ, viewer),
                 "GET /api/v1/stream?topics=resources,processes,operations HTTP/1.1\r\nHost: 127.0.0.1:" + port
                         + "\r\nAccept-Encoding: gzip\r\nCookie: " + cookies.get(index / STREAMS_PER_SESSION)
                         + "\r\n\r\n");
@@ -127,11 +122,10 @@ public final class Crowd {
 
     private void report(int wanted, int stalled, double elapsed, double agentCores, double serverCores) {
         List<Viewer> healthy = viewers.subList(0, wanted);
-        long bytes = healthy.stream().mapToLong(viewer -> viewer.bytes).sum();
-        long dropped = healthy.stream().filter(viewer -> viewer.closed).count();
-        long[] late = healthy.stream().flatMapToLong(viewer -> Arrays.stream(viewer.late, 0, viewer.lateCount))
-                .sorted().toArray();
-        long full = healthy.stream().mapToLong(viewer -> viewer.fulls).sum();
+        long bytes = healthy.stream().mapToLong(Viewer::bytes).sum();
+        long dropped = healthy.stream().filter(Viewer::isClosed).count();
+        long[] late = healthy.stream().flatMapToLong(Viewer::late).sorted().toArray();
+        long full = healthy.stream().mapToLong(Viewer::wholeTables).sum();
         System.out.printf(
                 "viewers=%d stalled=%d seconds=%.0f agentCores=%.4f serverCores=%.4f bytesPerViewerAndSecond=%.0f"
                         + " events=%d wholeTables=%d lateP50Ms=%d lateP99Ms=%d lateMaxMs=%d healthyDropped=%d",
@@ -141,278 +135,5 @@ public final class Crowd {
 
     private static long at(long[] sorted, double share) {
         return sorted.length == 0 ? -1 : sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
-    }
-
-    /// What a process used, from /proc.
-    private record Usage(String pid) {
-        double cpuSeconds() throws IOException {
-            String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
-        }
-
-        double pssMiB() throws IOException {
-            for (String line : Files.readAllLines(Path.of("/proc", pid, "smaps_rollup"))) {
-                if (line.startsWith("Pss:")) {
-                    return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
-                }
-            }
-            return Double.NaN;
-        }
-
-        int sockets() throws IOException {
-            try (var open = Files.list(Path.of("/proc", pid, "fd"))) {
-                return (int) open.count();
-            }
-        }
-    }
-
-    /// One stream: TLS, HTTP chunks, gzip and events, as far as is needed to know when what came.
-    private static final class Viewer {
-        private final SocketChannel channel;
-        private final SSLEngine engine;
-        private final Events events = new Events(this);
-        private final ByteBuffer in;
-        private final ByteBuffer plain;
-        private SelectionKey key;
-        private String head = "";
-        private boolean greeted;
-        private boolean closed;
-        private long bytes;
-        private long[] late = new long[256];
-        private int lateCount;
-        private int fulls;
-        private String request = "";
-
-        Viewer(SocketChannel channel, SSLEngine engine, String cookie) {
-            this.channel = channel;
-            this.engine = engine;
-            this.in = ByteBuffer.allocate(engine.getSession().getPacketBufferSize() * 2);
-            this.plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize() * 2);
-        }
-
-        void begin(String text) throws IOException {
-            request = text;
-            engine.beginHandshake();
-            advance();
-        }
-
-        void stall() {
-            key.interestOps(0);
-        }
-
-        void reset() {
-            bytes = 0;
-            lateCount = 0;
-            fulls = 0;
-        }
-
-        void came(String name, long millis, boolean full) {
-            if (name.equals("hello")) {
-                greeted = true;
-            } else if (millis > 0) {
-                if (lateCount == late.length) {
-                    late = Arrays.copyOf(late, 2 * lateCount);
-                }
-                late[lateCount++] = System.currentTimeMillis() - millis;
-                fulls += full && name.equals("processes") ? 1 : 0;
-            }
-        }
-
-        void read() {
-            try {
-                int count = channel.read(in);
-                if (count < 0) {
-                    close();
-                    return;
-                }
-                bytes += count;
-                advance();
-            } catch (IOException e) {
-                head = head.isEmpty() ? e.toString() : head;
-                close();
-            }
-        }
-
-        private void close() {
-            closed = true;
-            key.cancel();
-            try {
-                channel.close();
-            } catch (IOException e) {
-                // It is gone either way.
-            }
-        }
-
-        private void advance() throws IOException {
-            while (true) {
-                switch (engine.getHandshakeStatus()) {
-                    case NEED_WRAP -> write(ByteBuffer.allocate(0));
-                    case NEED_TASK -> {
-                        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                            task.run();
-                        }
-                    }
-                    case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING, FINISHED -> {
-                        if (engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING && !request.isEmpty()) {
-                            String text = request;
-                            request = "";
-                            write(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-                        }
-                        in.flip();
-                        var result = engine.unwrap(in, plain);
-                        in.compact();
-                        plain.flip();
-                        if (plain.hasRemaining()) {
-                            events.take(plain);
-                        }
-                        plain.clear();
-                        switch (result.getStatus()) {
-                            case BUFFER_UNDERFLOW -> {
-                                return;
-                            }
-                            case CLOSED -> {
-                                close();
-                                return;
-                            }
-                            default -> {}
-                        }
-                    }
-                }
-            }
-        }
-
-        private void write(ByteBuffer text) throws IOException {
-            ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-            do {
-                engine.wrap(text, out);
-                out.flip();
-                while (out.hasRemaining()) {
-                    channel.write(out);
-                }
-                out.clear();
-            } while (text.hasRemaining());
-        }
-    }
-
-    private static final class TrustsAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
-
-    /// Takes the bytes of an answer apart: head, chunks, gzip, events. Of an event only its beginning is kept.
-    private static final class Events {
-        private static final int PREFIX = 400;
-        private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("^event: (\\w+)");
-        private static final java.util.regex.Pattern TIME = java.util.regex.Pattern.compile("\"time\":\"([^\"]+)\"");
-
-        private final Viewer viewer;
-        private final StringBuilder line = new StringBuilder();
-        private final java.util.zip.Inflater inflater = new java.util.zip.Inflater(true);
-        private final byte[] text = new byte[16 * 1024];
-        private final StringBuilder event = new StringBuilder();
-        private boolean inBody;
-        private int chunkLeft;
-        private int gzipHeadLeft = 10;
-        private boolean lastWasNewline;
-
-        Events(Viewer viewer) {
-            this.viewer = viewer;
-        }
-
-        void take(ByteBuffer plain) throws IOException {
-            while (plain.hasRemaining()) {
-                if (chunkLeft > 0) {
-                    int size = Math.min(chunkLeft, plain.remaining());
-                    body(plain.array(), plain.position(), size);
-                    plain.position(plain.position() + size);
-                    chunkLeft -= size;
-                } else {
-                    char c = (char) plain.get();
-                    if (c == '\n') {
-                        line();
-                    } else if (c != '\r') {
-                        line.append(c);
-                    }
-                }
-            }
-        }
-
-        private void line() throws IOException {
-            String now = line.toString();
-            line.setLength(0);
-            if (inBody) {
-                chunkLeft = now.isEmpty() ? 0 : Integer.parseInt(now, 16);
-                return;
-            }
-            if (viewer.head.isEmpty()) {
-                viewer.head = now;
-                if (!now.contains(" 200")) {
-                    throw new IOException(now);
-                }
-            }
-            inBody = now.isEmpty();
-        }
-
-        private void body(byte[] bytes, int offset, int size) throws IOException {
-            int skip = Math.min(gzipHeadLeft, size);
-            gzipHeadLeft -= skip;
-            inflater.setInput(bytes, offset + skip, size - skip);
-            try {
-                for (int count = inflater.inflate(text); count > 0; count = inflater.inflate(text)) {
-                    scan(count);
-                }
-            } catch (java.util.zip.DataFormatException e) {
-                throw new IOException(e);
-            }
-        }
-
-        private void scan(int count) {
-            for (int i = 0; i < count; i++) {
-                byte b = text[i];
-                if (b == '\n' && lastWasNewline) {
-                    end();
-                    lastWasNewline = false;
-                    continue;
-                }
-                lastWasNewline = b == '\n';
-                if (event.length() < PREFIX) {
-                    event.append((char) b);
-                }
-            }
-        }
-
-        private void end() {
-            var name = NAME.matcher(event);
-            var time = TIME.matcher(event);
-            if (name.find()) {
-                boolean found = time.find() && !name.group(1).equals("operations");
-                viewer.came(
-                        name.group(1),
-                        found ? java.time.Instant.parse(time.group(1)).toEpochMilli() : 0,
-                        event.indexOf("\"full\":true") > 0);
-            }
-            event.setLength(0);
-        }
     }
 }

@@ -11,8 +11,12 @@ export const pages: readonly { name: string; path: string; ready: (visitor: Visi
   { name: 'process-tree', path: '/processes?view=tree', ready: (visitor) => visitor.row('systemd').waitFor() },
   {
     name: 'process-detail',
-    path: '/processes?q=systemd-journald&pid=1',
-    ready: ({ page }) => page.getByRole('dialog').getByRole('tablist').waitFor(),
+    path: '/processes?q=systemd-journald',
+    ready: async (visitor) => {
+      const { page } = visitor;
+      await visitor.row('systemd-journal').click();
+      await page.getByRole('dialog').getByRole('tablist').waitFor();
+    },
   },
   { name: 'sockets', path: '/sockets', ready: (visitor) => visitor.row(/tcp/i).waitFor() },
   { name: 'services', path: '/services', ready: ({ page }) => page.locator('.data-table-row').first().waitFor() },
