@@ -95,6 +95,24 @@ describe('messages', () => {
   it('are written, and Chinese ones in Chinese punctuation', () => {
     for (const [key, text] of [...en, ...zh]) expect([key, text.trim() === text && text !== '']).toEqual([key, true]);
     for (const [key, text] of zh)
-      expect([key, /[\u4e00-\u9fff][,;!?]/.test(text.replace(/\{\{\w+\}\}/g, ''))]).toEqual([key, false]);
+      expect([key, /[\u4e00-\u9fff][,;:!?()]|[:(][\u4e00-\u9fff]/.test(text.replace(/\{\{\w+\}\}/g, ''))]).toEqual([
+        key,
+        false,
+      ]);
+  });
+
+  it('are the only text there is: none stands in the source', () => {
+    // The same in every language.
+    const names = ['Procdeck', 'PID', 'TID'];
+    const found: string[] = [];
+    for (const file of sourceFiles(source)) {
+      const text = readFileSync(file, 'utf8');
+      for (const match of text.matchAll(/[^=\s]>\s*([A-Z][^<>{}=;()]*[A-Za-z][^<>{}=;()]*)</g))
+        found.push(match[1] ?? '');
+      for (const match of text.matchAll(/ (?:title|label|alt|aria-label)="([^"]*[A-Za-z]{3}[^"]*)"/g))
+        found.push(match[1] ?? '');
+      found.push(...(text.match(/[\u4e00-\u9fff]+/g) ?? []));
+    }
+    expect(found.map((text) => text.trim()).filter((text) => !names.includes(text))).toEqual([]);
   });
 });
