@@ -7,18 +7,20 @@ java_command() {
     jars=$(class_path "$tree/lib/$half") || exit 1
     # Java would look for free monitors four times a second: half of what an idle server costs.
     # A small heap: left alone, Java begins with a share of the machine's memory and keeps it. Both halves give back what a peak took
-    # (HeapKeeper); the server's code cache is never swept, which at the start would cost a collection of everything.
+    # (HeapKeeper), without gaps between what lives. The server's code cache never grows so far that sweeping it would cost a collection
+    # of everything, as it would at each start.
     case $half in
     agent) main=dev.procdeck.agent.AgentMain options=${PROCDECK_AGENT_OPTIONS:-}
-        heap=(-Xms8m -Xmx256m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps)
+        heap=(-Xms8m -Xmx256m)
         ;;
     server) main=dev.procdeck.server.ServerMain options=${PROCDECK_SERVER_OPTIONS:-}
-        heap=(-Xms24m -Xmn8m -Xmx128m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps
-            -XX:ReservedCodeCacheSize=32m -XX:-UseCodeCacheFlushing -XX:TrimNativeHeapInterval=30000)
+        heap=(-Xms24m -Xmn8m -Xmx128m -XX:ReservedCodeCacheSize=32m -XX:SweeperThreshold=100 -XX:TrimNativeHeapInterval=30000)
         ;;
     esac
+    heap+=(-XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:MarkSweepDeadRatio=0)
+    # The AOT cache would also hold what its training learned for the compiler that is not used here: 3 MB.
     java=("$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders "${heap[@]}" -XX:+ExitOnOutOfMemoryError
-        -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=2000
+        -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=2000 -XX:-AOTRecordTraining -XX:-AOTReplayTraining
         -XX:-UsePerfData -XX:+DisableAttachMechanism --enable-native-access=ALL-UNNAMED '-Djdk.serialFilter=!*')
     # The agent's only library logs through SLF4J, which would complain at each start that nobody listens.
     [ "$half" = server ] || java+=(-Dslf4j.internal.verbosity=ERROR)

@@ -191,7 +191,8 @@ final class Agent implements AutoCloseable {
                                 console));
         sampler.start();
         events.start();
-        Thread.ofVirtual().name("policy-watch").start(this::watchPolicy);
+        // Of the platform: a virtual one wakes three threads each time.
+        Thread.ofPlatform().daemon().name("policy-watch").start(this::watchPolicy);
         String lookOnly = policy.current().lookOnlyReason();
         if (lookOnly != null) {
             console.log("look only: " + lookOnly);

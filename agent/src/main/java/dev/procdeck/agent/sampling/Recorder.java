@@ -13,7 +13,8 @@ final class Recorder {
     private static final long PERIOD_NANOS = 1_000_000_000L;
     private static final long SLACK_NANOS = 100_000_000L;
 
-    /// While nobody looks, all processes are read so seldom that it takes this part of a CPU.
+    /// While nobody looks, all processes are read and remembered so seldom that it takes this part
+    /// of a CPU.
     private static final long COST_FACTOR = 2_000;
 
     /// The first pass runs cold and reads every process's facts: later ones cost a fraction.
@@ -26,8 +27,7 @@ final class Recorder {
     private final ResourceCollector resources;
     private @Nullable ResourceSample previous;
     private long totalsDue;
-    private long processesDue;
-    private long rememberedProcesses;
+    private long rememberedNanos;
     private long costNanos;
 
     Recorder(History history, ProcessCollector processes, ResourceCollector resources, long begin) {
@@ -35,7 +35,7 @@ final class Recorder {
         this.processes = processes;
         this.resources = resources;
         this.totalsDue = begin;
-        this.processesDue = begin;
+        this.rememberedNanos = begin - PERIOD_NANOS;
     }
 
     /// Nanoseconds until something is to be recorded: the totals set the beat, and processes that
@@ -57,21 +57,25 @@ final class Recorder {
     }
 
     private void recordProcesses(long tick, long now, boolean mayRead) {
+        long sinceLast = now - rememberedNanos + SLACK_NANOS;
         ProcessSample sample = processes.sampledAt(tick);
-        if (sample == null) {
-            if (!mayRead || processesDue - now > SLACK_NANOS) {
-                return;
-            }
+        if (sample != null && sinceLast >= PERIOD_NANOS) {
+            remember(now, sample);
+        } else if (sample == null && mayRead && sinceLast >= readingPeriodNanos()) {
             long begun = SystemCalls.threadCpuNanos();
-            sample = processes.sample(tick);
+            remember(now, processes.sample(tick));
             long took = SystemCalls.threadCpuNanos() - begun;
             costNanos = costNanos == 0 ? took / FIRST_PASS_FACTOR : (costNanos + took) / 2;
-        } else if (now - rememberedProcesses < PERIOD_NANOS - SLACK_NANOS) {
-            return;
         }
+    }
+
+    private void remember(long now, ProcessSample sample) {
         history.remember(now, sample);
-        rememberedProcesses = now;
-        processesDue = now + Math.clamp(costNanos * COST_FACTOR, PERIOD_NANOS, MAX_PERIOD_NANOS);
+        rememberedNanos = now;
+    }
+
+    private long readingPeriodNanos() {
+        return Math.clamp(costNanos * COST_FACTOR, PERIOD_NANOS, MAX_PERIOD_NANOS);
     }
 
     private void recordTotals(long tick, long now) {

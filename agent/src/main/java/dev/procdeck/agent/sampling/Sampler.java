@@ -211,19 +211,8 @@ public final class Sampler implements AutoCloseable {
 
     private void tick(Set<Topic> due) {
         tick++;
-        Policy current = policy.get();
-        long begun = System.nanoTime();
-        for (Map.Entry<Topic, Collector> entry : collectors.entrySet()) {
-            Topic topic = entry.getKey();
-            if (due.contains(topic)) {
-                collect(topic, entry.getValue(), current);
-                lock.lock();
-                try {
-                    interest.sampled(topic, begun, entry.getValue().minPeriodNanos());
-                } finally {
-                    lock.unlock();
-                }
-            }
+        if (!due.isEmpty()) {
+            collect(due);
         }
         record();
         lock.lock();
@@ -238,6 +227,23 @@ public final class Sampler implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void collect(Set<Topic> due) {
+        Policy current = policy.get();
+        long begun = System.nanoTime();
+        for (Map.Entry<Topic, Collector> entry : collectors.entrySet()) {
+            Topic topic = entry.getKey();
+            if (due.contains(topic)) {
+                collect(topic, entry.getValue(), current);
+                lock.lock();
+                try {
+                    interest.sampled(topic, begun, entry.getValue().minPeriodNanos());
+                } finally {
+                    lock.unlock();
+                }
+            }
         }
     }
 

@@ -21,7 +21,7 @@ final class HeapKeeper {
     /// Growth that is worth a collection: a share of what lived, and some.
     private static final double GROWTH = 1.25;
 
-    private static final long SLACK_BYTES = 8 << 20;
+    private static final long SLACK_BYTES = 4 << 20;
 
     private final ScheduledExecutorService timer;
     private final Runtime runtime = Runtime.getRuntime();
