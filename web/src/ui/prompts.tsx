@@ -95,6 +95,9 @@ function ProblemBody({ error, onChoose }: { error: HttpError; onChoose?: (name: 
   );
 }
 
+/// Outcomes that name the units to look at.
+const DOWN = new Set(['dependency_failed', 'command_unit_down']);
+
 function OutcomeBody({ record }: { record: OperationRecord }) {
   const { t } = useTranslation();
   return (
@@ -104,9 +107,7 @@ function OutcomeBody({ record }: { record: OperationRecord }) {
         <p>{t('outcome.exit_code', { code: record.outcome.exitCode })}</p>
       )}
       {record.outcome?.exitSignal && <p>{t('outcome.exit_signal', { signal: record.outcome.exitSignal })}</p>}
-      <FailedFirst
-        names={record.outcome?.code === 'dependency_failed' ? namesIn(record.outcome.parameters?.failed) : []}
-      />
+      <FailedFirst names={DOWN.has(record.outcome?.code ?? '') ? namesIn(record.outcome?.parameters?.failed) : []} />
       <LogLines lines={record.outcome?.lines ?? []} />
       <Reference requestId={record.requestId ?? undefined} operationId={String(record.id)} />
     </>

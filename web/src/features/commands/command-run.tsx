@@ -81,6 +81,11 @@ export function CommandRun({ id, onBack, onClose, openService }: Props) {
           <AnsiText chunks={streamed} />
         )}
       </ScrollRegion>
+      {typeof data.after === 'string' && (
+        <p className="mono">
+          <HostileText text={data.after} />
+        </p>
+      )}
       {data.truncated && <Banner>{t('commands.truncated')}</Banner>}
       <div className="actions end">
         {running && (
@@ -112,6 +117,7 @@ function ending(data: CommandDetail, t: ReturnType<typeof useTranslation>['t']):
   if (data.canceled) return t('commands.canceled');
   if (data.timedOut) return t('commands.timed_out');
   if (data.exitSignal) return t('commands.ended_by_signal', { signal: data.exitSignal });
+  if (data.outcome?.code === 'command_unit_down') return outcomeText(t, data).what;
   if (data.exitCode !== null && data.exitCode !== undefined) return t('outcome.exit_code', { code: data.exitCode });
   return outcomeText(t, data).what;
 }

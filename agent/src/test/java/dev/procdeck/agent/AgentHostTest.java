@@ -276,9 +276,27 @@ class AgentHostTest {
                                 "systemctl status pd-own-bus.service --no-pager",
                                 "pd-own-bus"));
         assertThat(outcome.code()).isEqualTo("command_succeeded");
-        assertThat(outcome.parameters()).containsEntry("serviceState", "active (running)");
+        assertThat(outcome.after()).isEqualTo("pd-own-bus.service: active (running)");
         assertThat(agent.frame(Live.CommandOutput.class).text()).contains("pd-own-bus.service");
         assertThat(agent.frame(Live.ActEnded.class).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void aCommandThatStartsWhatDiesIsToldAsThat() throws Exception {
+        unit("pd-dies-late.service", "[Service]\nExecStart=/bin/sh -c 'sleep 0.7; exit 7'\n");
+        run("systemctl", "daemon-reload");
+        Outcome outcome =
+                agent.act(
+                        new Act.Command(
+                                AgentProcess.intent(nextId++, Role.ADMIN),
+                                "systemctl restart pd-dies-late",
+                                null));
+        assertThat(outcome.code()).isEqualTo("command_unit_down");
+        assertThat(outcome.status()).isEqualTo(ReturnStatus.FAILED);
+        assertThat(outcome.after()).isEqualTo("pd-dies-late.service: failed (failed)");
+        assertThat(outcome.parameters())
+                .containsEntry("failed", "pd-dies-late.service")
+                .containsEntry("exitCode", "0");
     }
 
     @Test

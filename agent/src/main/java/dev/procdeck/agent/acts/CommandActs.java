@@ -23,6 +23,7 @@ import dev.procdeck.protocol.operation.Outcome;
 import dev.procdeck.protocol.operation.Role;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// Runs and cancels custom commands. Thread-safe.
 public final class CommandActs {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /// As long as the buttons look at what they started.
+    private static final Duration VERIFY_WINDOW = Duration.ofSeconds(3);
+
     private static final String OWN_ACCOUNT = System.getProperty("user.name", "root");
 
     private final ServiceManagers managers;
@@ -141,10 +146,27 @@ public final class CommandActs {
                 null,
                 service == null ? null : services.stateOf(service),
                 service,
-                _ -> run(id, intent.actor().userName(), spec, service));
+                _ ->
+                        run(
+                                id,
+                                intent.actor().userName(),
+                                spec,
+                                touched(program, arguments, service)));
     }
 
-    private Outcome run(long id, String userName, CommandSpec spec, @Nullable String service)
+    /// What a service tool's words touch, and the service that the record names.
+    private CommandJudge.Touched touched(
+            Path program, List<String> arguments, @Nullable String service) {
+        CommandJudge.Touched touched = judge.touchedBy(program, arguments);
+        if (service == null || touched.units().contains(service)) {
+            return touched;
+        }
+        List<String> units = new ArrayList<>(touched.units());
+        units.add(service);
+        return new CommandJudge.Touched(units, touched.toRun());
+    }
+
+    private Outcome run(long id, String userName, CommandSpec spec, CommandJudge.Touched touched)
             throws InterruptedException {
         CommandText text = new CommandText(id, publish, spec.limits().outputBytes());
         CommandRun run = cage.start(spec, text);
@@ -156,7 +178,9 @@ public final class CommandActs {
             }
             text.finish();
             return outcomeOf(
-                    spec, result.get(), service == null ? null : services.stateOf(service));
+                    spec,
+                    result.get(),
+                    UnitsAfter.look(touched, VERIFY_WINDOW, services::stateNow));
         } finally {
             running.remove(id);
         }
@@ -321,22 +345,29 @@ public final class CommandActs {
         return (bytes >> 20) + " MiB";
     }
 
-    private static Outcome outcomeOf(
-            CommandSpec spec, CommandResult result, @Nullable String after) {
+    private static Outcome outcomeOf(CommandSpec spec, CommandResult result, UnitsAfter after) {
+        Outcome outcome = outcomeOf(spec, result, after.down());
+        return after.words().isEmpty() ? outcome : Outcomes.withAfter(outcome, after.words());
+    }
+
+    private static Outcome outcomeOf(CommandSpec spec, CommandResult result, List<String> down) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("program", spec.program().toString());
         parameters.put("durationMillis", Long.toString(result.took().toMillis()));
         parameters.put("outputBytes", Long.toString(result.outputBytes()));
         parameters.put("truncated", Boolean.toString(result.truncated()));
-        if (after != null) {
-            parameters.put("serviceState", after);
+        if (!down.isEmpty()) {
+            parameters.put("failed", String.join(" ", down));
         }
         return switch (result.end()) {
             case CommandResult.Ended(ExitFact.Exited(int code)) -> {
                 parameters.put("exitCode", Integer.toString(code));
-                yield code == 0
+                if (code != 0) {
+                    yield Outcomes.failed("command_failed", parameters, null);
+                }
+                yield down.isEmpty()
                         ? Outcomes.succeeded("command_succeeded", parameters)
-                        : Outcomes.failed("command_failed", parameters, null);
+                        : Outcomes.failed("command_unit_down", parameters, null);
             }
             case CommandResult.Ended(ExitFact.Signalled(int _, String name, boolean _)) -> {
                 parameters.put("signal", name);

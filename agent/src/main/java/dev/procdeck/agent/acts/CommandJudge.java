@@ -24,6 +24,7 @@ final class CommandJudge {
     private static final Set<String> SYSTEMCTL_OPTIONS =
             Set.of("--no-pager", "--no-block", "--quiet", "-q", "--full", "-l");
     private static final Set<String> LOOKING = Set.of("status");
+    private static final Set<String> RUNNING = Set.of("start", "restart");
     private static final Set<String> WITHOUT_UNITS = Set.of("status");
     private static final String STATUS = "status";
 
@@ -74,6 +75,24 @@ final class CommandJudge {
         return asked.wrong() != null ? asked.wrong() : judgeNames(policy, actor, tool, asked);
     }
 
+    /// The services that a vector acts on.
+    ///
+    /// @param toRun whether they are to run afterwards
+    record Touched(List<String> units, boolean toRun) {}
+
+    /// What a service tool's vector touches; nothing for any other program, and where that is not
+    /// known.
+    Touched touchedBy(Path program, List<String> arguments) {
+        String tool = String.valueOf(program.getFileName());
+        Asked asked = ask(tool, arguments.subList(1, arguments.size()));
+        String verb = asked.verb();
+        List<String> units =
+                verb == null || LOOKING.contains(verb)
+                        ? List.of()
+                        : unitsOf(tool, asked).orElse(List.of());
+        return new Touched(units, verb != null && RUNNING.contains(verb));
+    }
+
     private Asked ask(String tool, List<String> rest) {
         return switch (tool) {
             case "systemctl" -> systemctl(rest);
@@ -91,18 +110,12 @@ final class CommandJudge {
         Optional<dev.procdeck.protocol.operation.ServiceVerb> verb =
                 ServiceVerb.findByWord(word)
                         .map(v -> dev.procdeck.protocol.operation.ServiceVerb.valueOf(v.name()));
-        List<String> units;
-        if (tool.equals("supervisorctl")) {
-            Optional<List<String>> programs = SupervisorctlNames.expand(asked, managers);
-            if (programs.isEmpty()) {
-                return new Decision.Refused("programs_unknown", Map.of("verb", word));
-            }
-            units = programs.get();
-        } else {
-            units = asked.names().stream().map(this::canonical).toList();
+        Optional<List<String>> units = unitsOf(tool, asked);
+        if (units.isEmpty()) {
+            return new Decision.Refused("programs_unknown", Map.of("verb", word));
         }
         Decision decision = new Decision.Allowed();
-        for (String unit : units) {
+        for (String unit : units.get()) {
             Decision one =
                     policy.decideService(
                             actor,
@@ -119,6 +132,13 @@ final class CommandJudge {
             }
         }
         return decision;
+    }
+
+    /// Canonical names; empty when they cannot be known now.
+    private Optional<List<String>> unitsOf(String tool, Asked asked) {
+        return tool.equals("supervisorctl")
+                ? SupervisorctlNames.expand(asked, managers)
+                : Optional.of(asked.names().stream().map(this::canonical).toList());
     }
 
     /// The name behind an alias; a name that nobody knows stays as it is, with its suffix.

@@ -79,6 +79,23 @@ final class Outcomes {
                 null);
     }
 
+    /// The same, with what was seen afterwards.
+    // NullAway does not see the annotation of a nested type in another module's class files.
+    @SuppressWarnings("NullAway")
+    static Outcome withAfter(Outcome outcome, String after) {
+        return new Outcome(
+                outcome.status(),
+                outcome.code(),
+                outcome.parameters(),
+                outcome.category(),
+                outcome.before(),
+                after,
+                outcome.lines(),
+                outcome.affected(),
+                outcome.endTime(),
+                outcome.detail());
+    }
+
     /// The outcome as the journal keeps it: log lines are the service's own and may hold secrets.
     // NullAway does not see the annotation of a nested type in another module's class files.
     @SuppressWarnings("NullAway")

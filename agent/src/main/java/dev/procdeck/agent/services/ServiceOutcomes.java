@@ -120,8 +120,8 @@ public final class ServiceOutcomes {
             case ServiceOutcome.Flapping flapping -> {
                 Map<String, String> parameters = exit(flapping.lastExit());
                 parameters.put("restarts", Long.toString(flapping.restarts()));
-                yield new Draft(ReturnStatus.FAILED, "flapping", parameters)
-                        .withLines(flapping.log());
+                String code = flapping.givenUp() ? "given_up" : "flapping";
+                yield new Draft(ReturnStatus.FAILED, code, parameters).withLines(flapping.log());
             }
             case ServiceOutcome.Masked _ ->
                     refused(Problem.Category.CONFLICT, "unit_masked", Map.of());

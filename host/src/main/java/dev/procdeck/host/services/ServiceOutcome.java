@@ -34,7 +34,9 @@ public sealed interface ServiceOutcome {
     record Cancelled(String jobResult) implements ServiceOutcome {}
 
     /// It keeps dying and being restarted.
-    record Flapping(long restarts, Optional<ExitFact> lastExit, List<LogLine> log)
+    ///
+    /// @param givenUp the manager has ended that: it is down, and is not restarted any more
+    record Flapping(long restarts, Optional<ExitFact> lastExit, boolean givenUp, List<LogLine> log)
             implements ServiceOutcome {}
 
     /// An administrator has masked it.
@@ -81,6 +83,8 @@ public sealed interface ServiceOutcome {
         STOPPED,
         /// Stopped, but only by SIGKILL after its stop time-out.
         STOPPED_BY_FORCE,
+        /// Stopped, and left as failed: by its own exit status, or because its stop command failed.
+        STOPPED_UNCLEANLY,
         RELOADED,
         ENABLED,
         DISABLED,

@@ -129,7 +129,7 @@ final class ProgramAct {
         return switch (seen.state()) {
             case RUNNING ->
                     deaths > 0
-                            ? new ServiceOutcome.Flapping(deaths, seen.exit(), log(seen))
+                            ? new ServiceOutcome.Flapping(deaths, seen.exit(), false, log(seen))
                             : new ServiceOutcome.Succeeded(Achieved.RUNNING, List.of());
             case EXITED ->
                     seen.exitStatus() == 0

@@ -43,17 +43,17 @@ record Verdict(
         return switch (active) {
             case "active", "reloading" ->
                     restarts > 0
-                            ? new ServiceOutcome.Flapping(restarts, lastExit(), log)
+                            ? new ServiceOutcome.Flapping(restarts, lastExit(), false, log)
                             : new ServiceOutcome.Succeeded(achieved(sub), List.of());
             case "failed" ->
                     restarts > 0
-                            ? new ServiceOutcome.Flapping(restarts, lastExit(), log)
+                            ? new ServiceOutcome.Flapping(restarts, lastExit(), true, log)
                             : new ServiceOutcome.StartedThenDied(
                                     exit(), seen.text("Result"), false, log);
             case "inactive" -> inactiveAfterStart();
             case "activating", "deactivating" -> {
                 if (restarts > 0) {
-                    yield new ServiceOutcome.Flapping(restarts, lastExit(), log);
+                    yield new ServiceOutcome.Flapping(restarts, lastExit(), false, log);
                 }
                 // Newer systemd says auto-restart-queued too.
                 yield sub.startsWith("auto-restart")
@@ -84,7 +84,7 @@ record Verdict(
                     new ServiceOutcome.Succeeded(
                             seen.text("Result").equals("timeout")
                                     ? Achieved.STOPPED_BY_FORCE
-                                    : Achieved.STOPPED,
+                                    : Achieved.STOPPED_UNCLEANLY,
                             mayBeStartedBy);
             default ->
                     new ServiceOutcome.Failed("started-again", Optional.empty(), "", active, log);

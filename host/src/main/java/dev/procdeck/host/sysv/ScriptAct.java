@@ -120,7 +120,7 @@ final class ScriptAct {
         }
         return first.equals(seen.pid())
                 ? new ServiceOutcome.Succeeded(Achieved.RUNNING, List.of())
-                : new ServiceOutcome.Flapping(1, Optional.empty(), List.of());
+                : new ServiceOutcome.Flapping(1, Optional.empty(), false, List.of());
     }
 
     private ServiceOutcome stopped(ScriptRunner.Ran ran, ScriptState.Seen before)
