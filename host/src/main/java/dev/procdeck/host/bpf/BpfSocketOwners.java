@@ -29,6 +29,14 @@ public final class BpfSocketOwners implements SocketOwners {
     private final LongTable<SharedHolders> shared = new LongTable<>();
     private boolean begun;
 
+    /// The process of the record that was looked at last: its others follow.
+    private long commBegin;
+
+    private long commEnd;
+    private String program = "";
+    private long startNanos;
+    private long startTicks;
+
     private BpfSocketOwners(OwnerPass pass, KernelUnits units) {
         this.pass = pass;
         this.units = units;
@@ -51,13 +59,15 @@ public final class BpfSocketOwners implements SocketOwners {
     }
 
     @Override
-    public void refresh() {
+    public boolean refresh() {
         begun = false;
-        if (pass.run(sink)) {
+        boolean changed = pass.run(sink);
+        if (changed) {
             begin();
             shared.forEach(this::settle);
             shared.clear();
         }
+        return changed;
     }
 
     /// What is known so far becomes what was known before, once in each pass that brings news.
@@ -132,23 +142,36 @@ public final class BpfSocketOwners implements SocketOwners {
         return owner.pid() == intAt(bytes, at + OwnerRecord.PID)
                 && owner.descriptor() == intAt(bytes, at + OwnerRecord.DESCRIPTOR)
                 && owner.startTicks() == startTicks(bytes, at)
-                && OwnerRecord.isComm(bytes, at, owner.program());
+                && owner.program().equals(program(bytes, at));
     }
 
     private SocketOwner owner(byte[] bytes, int at) {
         return new SocketOwner(
                 intAt(bytes, at + OwnerRecord.PID),
                 startTicks(bytes, at),
-                new String(
-                        bytes,
-                        at + OwnerRecord.COMM,
-                        OwnerRecord.commLength(bytes, at),
-                        StandardCharsets.UTF_8),
+                program(bytes, at),
                 intAt(bytes, at + OwnerRecord.DESCRIPTOR));
     }
 
     private long startTicks(byte[] bytes, int at) {
-        return units.nanosToTicks(longAt(bytes, at + OwnerRecord.START));
+        long nanos = longAt(bytes, at + OwnerRecord.START);
+        if (nanos != startNanos) {
+            startNanos = nanos;
+            startTicks = units.nanosToTicks(nanos);
+        }
+        return startTicks;
+    }
+
+    private String program(byte[] bytes, int at) {
+        long first = longAt(bytes, at + OwnerRecord.COMM);
+        long second = longAt(bytes, at + OwnerRecord.COMM + Long.BYTES);
+        if (first != commBegin || second != commEnd) {
+            commBegin = first;
+            commEnd = second;
+            int length = OwnerRecord.commLength(bytes, at);
+            program = new String(bytes, at + OwnerRecord.COMM, length, StandardCharsets.UTF_8);
+        }
+        return program;
     }
 
     @Override

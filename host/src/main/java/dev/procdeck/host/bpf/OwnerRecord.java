@@ -20,19 +20,4 @@ final class OwnerRecord {
         }
         return length;
     }
-
-    /// Whether the name is this text; false for any name beyond ASCII, which is decoded anew each
-    /// time.
-    static boolean isComm(byte[] bytes, int at, String text) {
-        int length = text.length();
-        if (length != commLength(bytes, at)) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (bytes[at + COMM + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -65,8 +65,8 @@ public final class FdOwners implements SocketOwners {
     }
 
     @Override
-    public void refresh() {
-        walk(!hasRun || monotonicNanos.getAsLong() - fullAtNanos >= FULL_PERIOD_NANOS);
+    public boolean refresh() {
+        return walk(!hasRun || monotonicNanos.getAsLong() - fullAtNanos >= FULL_PERIOD_NANOS);
     }
 
     @Override
@@ -87,7 +87,8 @@ public final class FdOwners implements SocketOwners {
         return someDenied && inode != 0 ? DENIED : NOBODY;
     }
 
-    private void walk(boolean full) {
+    /// Answers whether anything changed.
+    private boolean walk(boolean full) {
         long start = monotonicNanos.getAsLong();
         boolean changed = false;
         spare.clear();
@@ -115,6 +116,7 @@ public final class FdOwners implements SocketOwners {
             fullCostNanos = fullAtNanos - start;
             hasRun = true;
         }
+        return changed;
     }
 
     private ProcessSockets current(int pid, @Nullable ProcessSockets before, boolean full) {

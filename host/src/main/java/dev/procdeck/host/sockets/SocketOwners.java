@@ -10,8 +10,9 @@ public interface SocketOwners extends AutoCloseable {
     /// `bpf` or `procfs`, as shown to people.
     String name();
 
-    /// Looks at the processes again. Called once for each table, after the table was read.
-    void refresh();
+    /// Looks at the processes again. Called once for each table, after the table was read. Answers
+    /// whether [#ownersOf] may tell something else of any socket than before.
+    boolean refresh();
 
     /// Looks harder, because the table holds sockets that [#ownersOf] does not know. Answers
     /// whether it did.

@@ -35,6 +35,12 @@ public final class SocketReader implements SocketSource {
     private long ownersAtNanos;
     private boolean ownersKnown;
 
+    /// Whether a row was made in this listing, which begins without owners.
+    private boolean anyNew;
+
+    /// Whether rows of the whole table may have other owners than they say.
+    private boolean joinDue = true;
+
     private LongTable<SocketRow> last = new LongTable<>();
     private LongTable<SocketRow> spare = new LongTable<>();
     private LongTable<Boolean> ownerless = new LongTable<>();
@@ -91,6 +97,7 @@ public final class SocketReader implements SocketSource {
         namesChanged = users.refresh();
         interfaces.forget();
         spare.clear();
+        anyNew = false;
         var rows = new ArrayList<SocketRow>(last.size() + 16);
         Reading<Integer> failure = Reading.unsupported("no socket table");
         boolean anyRead = false;
@@ -128,6 +135,7 @@ public final class SocketReader implements SocketSource {
         if (before != null && isSame(before, fields)) {
             return before;
         }
+        anyNew |= fields.inode != 0;
         return fields.row(
                 users, interfaces, owners.ownersOf(fields.inode), units.unitOf(fields.cgroupId));
     }
@@ -170,13 +178,19 @@ public final class SocketReader implements SocketSource {
         if (listenersOnly && recent && !join(rows)) {
             return;
         }
-        owners.refresh();
+        joinDue |= owners.refresh();
         ownersKnown = true;
         ownersAtNanos = now;
-        if (join(rows) && owners.search()) {
+        if (!listenersOnly && !joinDue && !anyNew) {
+            return;
+        }
+        boolean unknown = join(rows);
+        boolean searched = unknown && owners.search();
+        if (searched) {
             join(rows);
             remember(rows);
         }
+        joinDue = listenersOnly ? joinDue || searched : unknown && !searched;
     }
 
     /// Answers whether a socket turned up that nobody holds and that was not searched for yet.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.procdeck.host.processes.ProcessCounters;
 import dev.procdeck.host.procfs.KernelUnits;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 
@@ -31,10 +30,6 @@ class RecordFuzzTest {
     @FuzzTest
     void socketOwner(byte[] bytes) {
         byte[] record = Arrays.copyOf(bytes, OwnerRecord.BYTES);
-        int length = OwnerRecord.commLength(record, 0);
-        assertThat(length).isBetween(0, OwnerRecord.COMM_BYTES);
-        String comm = new String(record, OwnerRecord.COMM, length, StandardCharsets.US_ASCII);
-        boolean ascii = comm.indexOf('\ufffd') < 0;
-        assertThat(OwnerRecord.isComm(record, 0, comm)).isEqualTo(ascii);
+        assertThat(OwnerRecord.commLength(record, 0)).isBetween(0, OwnerRecord.COMM_BYTES);
     }
 }
