@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -12,6 +12,7 @@ import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { DetailDrawer } from '../../ui/detail-drawer';
+import { DetailTabs } from '../../ui/detail-tabs';
 import { Loading } from '../../ui/empty-state';
 import { formatBytes, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
@@ -75,25 +76,22 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following,
             </Button>
           </Actions>
           <CopyCommand command={detail.shellCommand} />
-          <Tabs value={active} onChange={(value) => value && onTab(value)} keepMounted={false}>
-            <Tabs.List>
-              {TABS.map((each) => (
-                <Tabs.Tab key={each} value={each}>
-                  {t(`processes.tab.${each}`)}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            {/* What was shown of one process alone must not stay on the screen for the next. */}
-            <div className="tab-body" key={processKey(detail.pid, detail.startTicks)}>
-              {active === 'general' && <GeneralTab detail={detail} />}
-              {active === 'family' && <FamilyTab detail={detail} />}
-              {active === 'files' && <FilesTab detail={detail} />}
-              {active === 'sockets' && <HeldSockets of={detail} />}
-              {active === 'threads' && <ThreadsTab detail={detail} />}
-              {active === 'limits' && <LimitsTab detail={detail} />}
-              {active === 'environment' && <EnvironmentTab detail={detail} />}
-            </div>
-          </Tabs>
+          {/* The key: what was shown of one process alone must not stay on the screen for the next. */}
+          <DetailTabs
+            key={processKey(detail.pid, detail.startTicks)}
+            tabs={TABS}
+            active={active}
+            nameOf={(tab) => t(`processes.tab.${tab}`)}
+            onTab={onTab}
+          >
+            {active === 'general' && <GeneralTab detail={detail} />}
+            {active === 'family' && <FamilyTab detail={detail} />}
+            {active === 'files' && <FilesTab detail={detail} />}
+            {active === 'sockets' && <HeldSockets of={detail} />}
+            {active === 'threads' && <ThreadsTab detail={detail} />}
+            {active === 'limits' && <LimitsTab detail={detail} />}
+            {active === 'environment' && <EnvironmentTab detail={detail} />}
+          </DetailTabs>
           {dialog === 'signal' && <SignalDialog detail={detail} onClose={() => setDialog(undefined)} />}
           {dialog === 'priority' && <PriorityDialog detail={detail} onClose={() => setDialog(undefined)} />}
         </>

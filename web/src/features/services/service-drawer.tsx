@@ -1,4 +1,3 @@
-import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -10,6 +9,7 @@ import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { CopyCommand } from '../../ui/copy-command';
 import { DetailDrawer } from '../../ui/detail-drawer';
+import { DetailTabs } from '../../ui/detail-tabs';
 import { Loading } from '../../ui/empty-state';
 import { formatBytes, formatNumber } from '../../ui/format';
 import { HostileText } from '../../ui/hostile-text';
@@ -94,27 +94,18 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
           <Actions service={{ ...detail, ...row, mayAct: detail.mayAct }} />
           {shown.protected === 'refused' && <p className="quiet">{t('reason.protected_unit')}</p>}
           <CopyCommand command={detail.shellCommand ?? `systemctl status ${name}`} />
-          <Tabs value={active} onChange={(value) => value && onTab(value)} keepMounted={false}>
-            <Tabs.List>
-              {TABS.map((each) => (
-                <Tabs.Tab key={each} value={each}>
-                  {t(`services.tab.${each}`)}
-                </Tabs.Tab>
+          <DetailTabs tabs={TABS} active={active} nameOf={(tab) => t(`services.tab.${tab}`)} onTab={onTab}>
+            {active === 'general' && <GeneralTab detail={detail} />}
+            {active === 'processes' && <ProcessesTab detail={detail} />}
+            {active === 'sockets' && <HeldSockets of={detail} />}
+            {active === 'log' &&
+              (detail.manager === 'sysv' ? (
+                <p className="quiet">{t('services.log.elsewhere')}</p>
+              ) : (
+                <LogTab manager={detail.manager} name={detail.name} invocationId={detail.invocationId ?? undefined} />
               ))}
-            </Tabs.List>
-            <div className="tab-body">
-              {active === 'general' && <GeneralTab detail={detail} />}
-              {active === 'processes' && <ProcessesTab detail={detail} />}
-              {active === 'sockets' && <HeldSockets of={detail} />}
-              {active === 'log' &&
-                (detail.manager === 'sysv' ? (
-                  <p className="quiet">{t('services.log.elsewhere')}</p>
-                ) : (
-                  <LogTab manager={detail.manager} name={detail.name} invocationId={detail.invocationId ?? undefined} />
-                ))}
-              {active === 'dependencies' && <DependenciesTab detail={detail} />}
-            </div>
-          </Tabs>
+            {active === 'dependencies' && <DependenciesTab detail={detail} />}
+          </DetailTabs>
         </>
       )}
     </DetailDrawer>
