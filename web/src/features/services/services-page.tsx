@@ -22,6 +22,7 @@ import { useHeldRows } from '../../ui/use-held-rows';
 import { MOST_SELECTED, SelectionBar, useSelection } from '../../ui/use-selection';
 import { TemplatesButton } from '../commands/templates-button';
 import { SORT_VALUES, serviceColumns, stateRank } from './columns';
+import { listCommandOf } from './shell-command';
 import './services.css';
 
 const BulkDialog = lazy(() => import('./bulk-dialog').then((module) => ({ default: module.BulkDialog })));
@@ -107,7 +108,7 @@ export function ServicesPage() {
             <Freshness topic="services" />
           </>
         }
-        command="systemctl list-units --type=service --all"
+        command={listCommandOf(table?.rows)}
       >
         <TemplatesButton names={names} />
         <ActionButton size="xs" onClick={() => openForm(true)} leftSection={<Icon name="terminal" size={14} />}>

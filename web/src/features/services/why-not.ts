@@ -29,6 +29,8 @@ export function useWhyNot(): (service: Subject, operation: ServiceOperation) => 
       return codedText(t, { code: may.code ?? 'denied', parameters: may.parameters });
     if (service.loadState === 'masked' && operation !== 'stop' && operation !== 'reset-failed')
       return t('reason.unit_masked');
+    // Of some init scripts nobody can say whether their program runs.
+    const unknown = service.activeState === 'unknown';
     const running = service.activeState === 'active' || service.activeState === 'reloading';
     const fileState = service.fileState ?? '';
     if ((operation === 'enable' || operation === 'disable') && NEVER_AT_BOOT.has(fileState))
@@ -38,7 +40,12 @@ export function useWhyNot(): (service: Subject, operation: ServiceOperation) => 
         service.manager === 'systemd' && operation === 'reload' ? 'reason.cannot_reload' : 'reason.verb_unsupported',
       );
     if (operation === 'start' && running) return t('reason.already_active');
-    if ((operation === 'stop' || operation === 'reload') && !running && service.activeState !== 'activating')
+    if (
+      (operation === 'stop' || operation === 'reload') &&
+      !running &&
+      !unknown &&
+      service.activeState !== 'activating'
+    )
       return t('reason.not_active');
     if (operation === 'reset-failed' && service.activeState !== 'failed') return t('reason.not_failed');
     if (operation === 'enable' && service.fileState === 'enabled') return t('reason.already_enabled');

@@ -58,7 +58,8 @@ public final class ServiceView {
                         case START -> abilities.canStart() && !abilities.refuseManualStart();
                         case STOP -> abilities.canStop() && !abilities.refuseManualStop();
                         case RESTART ->
-                                abilities.canStart()
+                                abilities.canRestart()
+                                        && abilities.canStart()
                                         && !abilities.refuseManualStart()
                                         && !abilities.refuseManualStop();
                         case RELOAD -> abilities.canReload();

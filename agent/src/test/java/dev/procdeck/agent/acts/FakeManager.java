@@ -66,7 +66,7 @@ public class FakeManager implements ServiceManager {
                         OptionalLong.empty(),
                         ""),
                 ServiceUsage.none("fake"),
-                new ServiceAbilities(true, true, false, false, false),
+                new ServiceAbilities(true, true, true, false, false, false),
                 List.of());
     }
 

@@ -4,6 +4,7 @@ package dev.procdeck.host.services;
 public record ServiceAbilities(
         boolean canStart,
         boolean canStop,
+        boolean canRestart,
         boolean canReload,
         boolean refuseManualStart,
         boolean refuseManualStop) {}

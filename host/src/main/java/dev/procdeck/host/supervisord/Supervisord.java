@@ -205,7 +205,7 @@ public final class Supervisord implements ServiceManager, OutputLogs {
                 info.remark(),
                 info.toState(),
                 ServiceUsage.none("shares supervisord's control group"),
-                new ServiceAbilities(true, true, false, false, false),
+                new ServiceAbilities(true, true, true, false, false, false),
                 List.of());
     }
 

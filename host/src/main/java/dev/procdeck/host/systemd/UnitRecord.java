@@ -69,6 +69,7 @@ record UnitRecord(String name, String path, String fileState, UnitProperties pro
         return new ServiceAbilities(
                 properties.flag("CanStart"),
                 properties.flag("CanStop"),
+                true,
                 properties.flag("CanReload"),
                 properties.flag("RefuseManualStart"),
                 properties.flag("RefuseManualStop"));

@@ -225,7 +225,13 @@ public final class InitScripts implements ServiceManager {
                 script.description(),
                 seen.toState(),
                 ServiceUsage.none("no control group of its own"),
-                new ServiceAbilities(true, true, script.verbs().contains("reload"), false, false),
+                new ServiceAbilities(
+                        true,
+                        true,
+                        script.verbs().contains("restart"),
+                        script.verbs().contains("reload"),
+                        false,
+                        false),
                 List.of());
     }
 }

@@ -51,7 +51,7 @@ final class ScriptRunner {
         boolean _ = reader.join(Duration.ofMillis(500));
         process.getInputStream().close();
         synchronized (output) {
-            return new Ran(ended, ended ? process.exitValue() : 0, output.toString());
+            return new Ran(ended, ended ? process.exitValue() : 0, output.toString().strip());
         }
     }
 

@@ -83,6 +83,18 @@ class InitScriptsHostTest {
     }
 
     @Test
+    void whatAScriptHasNoWordForIsNotOffered() throws Exception {
+        Path file =
+                Files.writeString(
+                        FOLDER.resolve("bare"),
+                        "#!/bin/sh\ncase \"$1\" in\n  start) ;;\n  stop) ;;\nesac\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(row("bare").abilities().canRestart()).isFalse();
+        assertThat(row("bare").state().activeState()).isEqualTo("unknown");
+        assertThat(row("honest").abilities().canRestart()).isTrue();
+    }
+
+    @Test
     void exitStatusZeroIsNotBelieved() {
         assertThat(act(ServiceVerb.START, "liar").outcome())
                 .isInstanceOfSatisfying(

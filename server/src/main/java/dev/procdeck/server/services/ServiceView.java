@@ -147,7 +147,8 @@ public record ServiceView(
         String name = detail.row().name();
         return switch (detail.row().manager()) {
             case "supervisord" -> ShellCommand.of("supervisorctl", "status", name);
-            case "sysv" -> ShellCommand.of("service", name, "status");
+            case "sysv" ->
+                    ShellCommand.of("service", name.replaceFirst("\\.service$", ""), "status");
             default -> ShellCommand.of("systemctl", "status", name);
         };
     }
