@@ -133,6 +133,19 @@ class JournalReaderTest {
                 });
     }
 
+    /// A crash may come between the tombstone and the deletion of what it covers.
+    @Test
+    void aSegmentThatATombstoneCoversIsNotRead() throws IOException {
+        record(1);
+        end(1);
+        Tombstone tombstone = new Tombstone(1, 1, last, "");
+        record(2);
+        end(2);
+        tombstone.write(directory);
+        assertThat(read()).isEmpty();
+        assertThat(seen).containsExactly(2L);
+    }
+
     @Test
     void anEmptyLastSegmentIsFine() throws IOException {
         record(1);
