@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,31 @@ class JournalTest {
             assertThat(journal.reserve(3)).isTrue();
             assertThat(journal.reserve(3)).isFalse();
         }
+    }
+
+    @Test
+    void aRefusalIsRecordedAndItsIdIsTaken() throws Exception {
+        try (Journal journal = open()) {
+            journal.refusal(7, "r7", outcome("policy_denied"));
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.ended(7)).contains(Map.entry("r7", outcome("policy_denied")));
+            assertThat(journal.reserve(7)).isFalse();
+        }
+    }
+
+    /// A crash may come right after the file was made.
+    @Test
+    void anEmptyLastSegmentIsBegun() throws Exception {
+        fill(2);
+        Files.createFile(directory.resolve(Segment.nameOf(2)));
+        try (Journal journal = open()) {
+            journal.intent(intent(3));
+        }
+        List<JournalRecord.Body> bodies = new ArrayList<>();
+        assertThat(new JournalReader(directory, each -> bodies.add(each.body())).read()).isEmpty();
+        assertThat(bodies.subList(bodies.size() - 2, bodies.size()))
+                .containsExactly(new JournalRecord.SegmentOpened(2, "1"), intent(3));
     }
 
     @Test
@@ -99,8 +125,23 @@ class JournalTest {
                 assertThat(journal.highestOperationId()).isEqualTo(2);
                 journal.intent(intent(9));
             }
-            assertThat(verify()).isEmpty();
+            assertThat(cut()).containsEntry("bytes", Integer.toString(length - lastFrame));
         }
+    }
+
+    /// What the journal, which is whole, says of a tail that was cut off.
+    private Map<String, String> cut() throws IOException {
+        Map<String, String> said = new HashMap<>();
+        JournalReader reader =
+                new JournalReader(
+                        directory,
+                        record -> {
+                            if (record.body() instanceof JournalRecord.Noted note) {
+                                said.putAll(note.parameters());
+                            }
+                        });
+        assertThat(reader.read()).isEmpty();
+        return said;
     }
 
     @Test

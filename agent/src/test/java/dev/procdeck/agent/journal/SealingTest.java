@@ -201,6 +201,22 @@ class SealingTest {
         assertThat(new JournalVerifier(directory).verify(List.of(), _ -> {}).problems()).isEmpty();
     }
 
+    @Test
+    @DisplayName("U12: a crash between the tombstone and the deletion leaves nothing for ever")
+    void whatATombstoneCoversIsDeletedAtTheNextStart() throws Exception {
+        note(400);
+        journal.seal();
+        Path first = Segment.list(directory).getFirst();
+        byte[] bytes = Files.readAllBytes(first);
+        journal.prune(2);
+        assertThat(first).doesNotExist();
+        journal.close();
+        Files.write(first, bytes);
+        journal = open(3_000);
+        assertThat(first).doesNotExist();
+        assertThat(journal.brokenBy()).isNull();
+    }
+
     /// The segment that each record of a deletion names, of those records that are left.
     private List<String> deletions() throws IOException {
         List<String> segments = new ArrayList<>();

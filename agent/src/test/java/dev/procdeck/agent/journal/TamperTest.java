@@ -121,6 +121,25 @@ class TamperTest {
     }
 
     @Test
+    @DisplayName("U10: checkpoints that are gone, damaged or not those kept elsewhere are told")
+    void checkpointsAreHeldToTheirCopies() throws Exception {
+        Path checkpoints = directory.resolve(Seal.FILE);
+        List<String> lines = Files.readAllLines(checkpoints);
+        Files.delete(checkpoints);
+        assertThat(verify().problems()).containsExactly("the file of checkpoints is missing");
+        List<String> damaged = new ArrayList<>(lines);
+        damaged.set(2, "damaged");
+        Files.write(checkpoints, damaged);
+        assertThat(verify().problems()).containsExactly("checkpoint 2 is damaged");
+        Files.write(checkpoints, lines);
+        String hash = Checkpoint.parse(kept.getFirst()).orElseThrow().hash();
+        kept.set(0, kept.getFirst().replace(hash, "0".repeat(hash.length())));
+        JournalVerifier.Report report = verifyWithKept();
+        assertThat(report.problems()).first().asString().contains("1 differs from what was kept");
+        assertThat(report.firstBad()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("U10: a past made anew with new keys shows in the copies kept elsewhere")
     void aPastMadeAnewIsFound() throws Exception {
         String id = Files.readAllLines(directory.resolve(Seal.FILE)).getFirst().split(" ")[2];
