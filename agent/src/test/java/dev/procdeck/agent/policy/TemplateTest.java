@@ -87,6 +87,19 @@ class TemplateTest {
                 .isEqualTo(new CommandTemplate.Wrong("value_missing", parameter));
     }
 
+    /// A pattern that fits the short form too does not make it a name.
+    @Test
+    void aUnitIsNamedInFull() throws Exception {
+        CommandTemplate template =
+                Policy.parse("f", "template t /bin/x {u} with u=unit[web*]\n")
+                        .templates()
+                        .getFirst();
+        assertThat(template.fill(Map.of("u", "web-1.service")))
+                .isInstanceOf(CommandTemplate.Vector.class);
+        assertThat(template.fill(Map.of("u", "web-1")))
+                .isEqualTo(new CommandTemplate.Wrong("value_invalid", "u"));
+    }
+
     @Test
     void aValueThatNobodyAskedForIsRefused() throws Exception {
         CommandTemplate template = Policy.parse("f", "template t /bin/x\n").templates().getFirst();
