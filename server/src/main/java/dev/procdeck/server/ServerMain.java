@@ -11,6 +11,7 @@ import dev.procdeck.server.http.ApiException;
 import dev.procdeck.server.http.Problems;
 import dev.procdeck.server.openapi.OpenApiController;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,10 @@ public final class ServerMain {
         return Integer.parseInt(text);
     }
 
-    private static String reason(Throwable e) {
+    /// What went wrong in one line: the first cause that speaks of a file or the database by name.
+    /// The ones below it say "refused" or name a file and not what is the matter with it, those
+    /// above it speak of the program's parts.
+    static String reason(Throwable e) {
         if (e instanceof ApiException api) {
             ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
             messages.setBasename("messages");
@@ -130,10 +134,12 @@ public final class ServerMain {
             return new Problems(messages, JsonMapper.builder().build())
                     .sentence(api, Locale.ENGLISH);
         }
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        Throwable cause = e;
+        while (cause.getCause() != null
+                && !(cause instanceof IOException)
+                && !(cause.getCause() instanceof SocketException)) {
+            cause = cause.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

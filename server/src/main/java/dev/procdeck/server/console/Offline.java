@@ -20,6 +20,9 @@ final class Offline {
         arguments
                 .option("--database-url")
                 .ifPresent(url -> properties.put("procdeck.database-url", url));
+        // The command says in one line what is wrong; nobody who types it wants to see where.
+        properties.put("logging.level.org.springframework.boot.SpringApplication", "off");
+        properties.put("logging.level.org.springframework.context", "error");
         application.setDefaultProperties(properties);
         return application.run();
     }
