@@ -180,7 +180,10 @@ public final class CommandActs {
             return outcomeOf(
                     spec,
                     result.get(),
-                    UnitsAfter.look(touched, VERIFY_WINDOW, services::stateNow));
+                    UnitsAfter.look(
+                            touched,
+                            isContent(result.get()) ? VERIFY_WINDOW : Duration.ZERO,
+                            services::stateNow));
         } finally {
             running.remove(id);
         }
@@ -343,6 +346,11 @@ public final class CommandActs {
 
     private static String mebibytes(long bytes) {
         return (bytes >> 20) + " MiB";
+    }
+
+    /// What failed, was cancelled or took too long says so itself: nothing is to be waited for.
+    private static boolean isContent(CommandResult result) {
+        return result.end() instanceof CommandResult.Ended(ExitFact.Exited(int code)) && code == 0;
     }
 
     private static Outcome outcomeOf(CommandSpec spec, CommandResult result, UnitsAfter after) {

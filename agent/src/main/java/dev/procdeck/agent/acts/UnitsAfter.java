@@ -14,7 +14,7 @@ import java.util.function.Function;
 /// What services do after a command that names them has ended: its exit status says only that the
 /// service tool was content. Immutable.
 ///
-/// @param words what each is doing, one a line
+/// @param words what each is doing, in one line: a break in it would be shown as hostile
 /// @param down those that died although they were to run
 record UnitsAfter(String words, List<String> down) {
 
@@ -58,7 +58,7 @@ record UnitsAfter(String words, List<String> down) {
                 }
             }
         }
-        return new UnitsAfter(String.join("\n", words), List.copyOf(down));
+        return new UnitsAfter(String.join("; ", words), List.copyOf(down));
     }
 
     private static boolean isDown(ServiceState state) {
