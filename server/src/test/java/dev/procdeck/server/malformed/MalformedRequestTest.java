@@ -127,6 +127,27 @@ class MalformedRequestTest extends AgentTest {
         assertThat(complaints).isEmpty();
     }
 
+    /// What a stranger accepts is read too where no route takes the path.
+    @Test
+    void anAcceptThatCannotBeRead() throws Exception {
+        for (String path : List.of("/nothing", "/assets/nothing.js", "/api/v1/nothing")) {
+            for (String cookie : List.of("", cookieOfAViewer())) {
+                String request =
+                        "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%sAccept: */\u00e9, a/b;q=x\r\n\r\n"
+                                .formatted(path, port, cookie);
+                assertThat(new RawClient(port).send(request.getBytes(StandardCharsets.ISO_8859_1)))
+                        .as(request)
+                        .isBetween(400, 499);
+            }
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    private String cookieOfAViewer() {
+        return "Cookie: __Host-session=%s\r\n"
+                .formatted(signedIn(Role.VIEWER).cookie("__Host-session"));
+    }
+
     /// Sends them in rounds of a session each, some rounds at once.
     private void send(int requests) throws Exception {
         long seed = Long.getLong("procdeck.seed", 20_261_123L);
