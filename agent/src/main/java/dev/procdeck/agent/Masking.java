@@ -47,9 +47,9 @@ public final class Masking {
     private static final Set<String> SECRET_WORDS =
             Set.of("pass", "pwd", "pw", "psk", "requirepass", "masterauth");
 
-    /// Everything behind the first of these is a secret.
+    /// Everything behind the first of these and its colon is a secret.
     private static final List<String> HEADERS =
-            List.of("authorization:", "x-api-key:", "x-auth-token:", "cookie:");
+            List.of("authorization", "x-api-key", "x-auth-token", "cookie");
 
     /// Programs whose `-pX` is a password.
     private static final Set<String> DASH_P =
@@ -241,11 +241,11 @@ public final class Masking {
                 : argument.substring(0, colon + 1) + MASK;
     }
 
-    /// Each header ends with a colon, so that most texts are looked through once and fast.
+    /// Looks for colons first, so that most texts are looked through once and fast.
     private static String maskHeader(String argument) {
         int colon = argument.indexOf(':');
         while (colon >= 0 && colon < argument.length() - 1) {
-            if (endsHeader(argument, colon + 1)) {
+            if (isHeaderBefore(argument, colon)) {
                 return argument.substring(0, colon + 1) + " " + MASK;
             }
             colon = argument.indexOf(':', colon + 1);
@@ -253,10 +253,10 @@ public final class Masking {
         return argument;
     }
 
-    private static boolean endsHeader(String argument, int end) {
+    private static boolean isHeaderBefore(String argument, int colon) {
         for (String header : HEADERS) {
             int length = header.length();
-            if (argument.regionMatches(true, end - length, header, 0, length)) {
+            if (argument.regionMatches(true, colon - length, header, 0, length)) {
                 return true;
             }
         }
