@@ -18,8 +18,15 @@ import java.util.function.Consumer;
 final class ProgramAct {
 
     private static final Duration LOOK = Duration.ofMillis(200);
+
+    /// How long supervisord may leave what has ended before it starts it again: it looks once a
+    /// second, and does not tell whether it is going to.
+    private static final Duration RESPAWN = Duration.ofMillis(1_500);
+
     private static final int LOG_LINES = 20;
     private static final int SPAWN_ERROR = 50;
+    private static final int ALREADY_STARTED = 60;
+    private static final int NOT_RUNNING = 70;
 
     private final Programs programs;
     private final String name;
@@ -44,9 +51,12 @@ final class ProgramAct {
         try {
             return switch (verb) {
                 case START ->
-                        before.state().isDown() || before.state() == State.BACKOFF
-                                ? start()
-                                : already(before);
+                        switch (before.state()) {
+                            case RUNNING -> already(before);
+                            // It is on its way down; supervisord starts only what is down.
+                            case STOPPING -> restart(before);
+                            case STOPPED, STARTING, BACKOFF, EXITED, FATAL, UNKNOWN -> start();
+                        };
                 case STOP -> before.state().isDown() ? already(before) : stop();
                 case RESTART -> restart(before);
                 case RELOAD, ENABLE, DISABLE, RESET_FAILED ->
@@ -68,8 +78,15 @@ final class ProgramAct {
         return start();
     }
 
+    /// supervisord refuses to stop what is on its way down already: that is only waited for.
     private ServiceOutcome stop() throws RpcException, InterruptedException {
-        programs.stop(name);
+        try {
+            programs.stop(name);
+        } catch (RpcException.Fault fault) {
+            if (fault.code() != NOT_RUNNING) {
+                throw fault;
+            }
+        }
         long end = System.nanoTime() + patience.toNanos();
         ProgramInfo seen = look();
         while (!seen.state().isDown()) {
@@ -87,6 +104,7 @@ final class ProgramAct {
         long now = System.nanoTime();
         long patienceEnd = now + patience.toNanos();
         long windowEnd = Long.MAX_VALUE;
+        long exitedSince = Long.MAX_VALUE;
         int firstPid = 0;
         int deaths = 0;
         while (true) {
@@ -101,8 +119,13 @@ final class ProgramAct {
                 windowEnd = now + verifyWindow.toNanos();
                 progress.accept(new ActProgress.Verifying(seen.state().name()));
             }
-            boolean settled = seen.state() == State.FATAL || seen.state() == State.EXITED;
-            if (settled || now - windowEnd >= 0) {
+            boolean exited = seen.state() == State.EXITED;
+            exitedSince = exited ? Math.min(exitedSince, now) : Long.MAX_VALUE;
+            boolean settled =
+                    exited
+                            ? now - exitedSince >= RESPAWN.toNanos()
+                            : seen.state() == State.FATAL || now - windowEnd >= 0;
+            if (settled) {
                 return judge(seen, deaths);
             }
             if (now > patienceEnd) {
@@ -113,12 +136,14 @@ final class ProgramAct {
     }
 
     /// A program that has died before supervisord answers is a spawn error to it, like one that
-    /// could not be started; the former is watched like any other.
+    /// could not be started; the former is watched like any other. So is one that supervisord calls
+    /// started already: it says that also of what has died and waits for another try.
     private void spawn() throws RpcException {
         try {
             programs.start(name);
         } catch (RpcException.Fault fault) {
-            if (fault.code() != SPAWN_ERROR || !programs.info(name).diedByItself()) {
+            boolean died = fault.code() == SPAWN_ERROR && programs.info(name).diedByItself();
+            if (!died && fault.code() != ALREADY_STARTED) {
                 throw fault;
             }
         }
@@ -173,10 +198,9 @@ final class ProgramAct {
                         case 6 -> new ServiceOutcome.Refused(Refusal.SHUTTING_DOWN, List.of());
                         case 10 -> new ServiceOutcome.NotFound(List.of());
                         case 20, 21 -> failed("no-program", fault);
-                        case 30, 70, 90 -> failed("failed", fault);
+                        case 30, 90 -> failed("failed", fault);
                         case 40 -> failed("abnormal-termination", fault);
                         case SPAWN_ERROR -> failed("spawn-error", fault);
-                        case 60 -> new ServiceOutcome.AlreadyInState("active", "RUNNING");
                         default -> failed("fault-" + fault.code(), fault);
                     };
         };

@@ -9,12 +9,13 @@ import dev.procdeck.host.supervisord.ProgramInfo.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A start that supervisord calls a spawn error, which it does for two different things.
+/// Starts and stops of programs in the states between, and the two meanings of a spawn error.
 class ProgramActTest {
 
     @TempDir Path folder;
@@ -40,6 +41,30 @@ class ProgramActTest {
                         failed -> assertThat(failed.result()).isEqualTo("spawn-error"));
     }
 
+    /// supervisord says of a program that waits for another try that it is started already.
+    @Test
+    void whatWaitsForAnotherTryDoesNotRunAlready() throws Exception {
+        var outcome =
+                actTooLate(
+                        ServiceVerb.START,
+                        State.BACKOFF,
+                        FakeSupervisord.program(State.BACKOFF, 30, "Exited too quickly"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ServiceOutcome.StartedThenDied.class,
+                        died -> assertThat(died.willRestart()).isTrue());
+    }
+
+    @Test
+    void whatIsOnItsWayDownIsNeitherStoppedAgainNorUp() throws Exception {
+        String down = FakeSupervisord.program(State.STOPPED, 0, "");
+        assertThat(actTooLate(ServiceVerb.STOP, State.STOPPING, down))
+                .isEqualTo(
+                        new ServiceOutcome.Succeeded(ServiceOutcome.Achieved.STOPPED, List.of()));
+        assertThat(actTooLate(ServiceVerb.START, State.STOPPING, down))
+                .isInstanceOf(ServiceOutcome.Cancelled.class);
+    }
+
     @Test
     void aRunningProgramHasNoExitStatus() {
         assertThat(info(State.RUNNING, 0).exit()).isEmpty();
@@ -54,20 +79,36 @@ class ProgramActTest {
     }
 
     private ServiceOutcome start(String spawnError) throws Exception {
-        Path socket = folder.resolve("supervisor.sock");
-        try (FakeSupervisord _ =
-                new FakeSupervisord(
-                        socket,
-                        Map.of(
-                                RpcMethod.START, FakeSupervisord.fault(50, "SPAWN_ERROR: web"),
-                                RpcMethod.INFO,
-                                        FakeSupervisord.program(State.FATAL, 200, spawnError),
-                                RpcMethod.TAIL_STDERR, FakeSupervisord.tail(12),
-                                RpcMethod.READ_STDERR, FakeSupervisord.text("cannot bind\n")))) {
+        return act(
+                ServiceVerb.START,
+                State.STOPPED,
+                Map.of(
+                        RpcMethod.START, FakeSupervisord.fault(50, "SPAWN_ERROR: web"),
+                        RpcMethod.INFO, FakeSupervisord.program(State.FATAL, 200, spawnError),
+                        RpcMethod.TAIL_STDERR, FakeSupervisord.tail(12),
+                        RpcMethod.READ_STDERR, FakeSupervisord.text("cannot bind\n")));
+    }
+
+    /// By a supervisord to which everything comes too late.
+    private ServiceOutcome actTooLate(ServiceVerb verb, State before, String seen)
+            throws Exception {
+        return act(
+                verb,
+                before,
+                Map.of(
+                        RpcMethod.START, FakeSupervisord.fault(60, "ALREADY_STARTED: web"),
+                        RpcMethod.STOP, FakeSupervisord.fault(70, "NOT_RUNNING: web"),
+                        RpcMethod.INFO, seen));
+    }
+
+    private ServiceOutcome act(ServiceVerb verb, State before, Map<RpcMethod, String> answers)
+            throws Exception {
+        Path socket = folder.resolve(verb + ".sock");
+        try (FakeSupervisord _ = new FakeSupervisord(socket, answers)) {
             Programs programs = new Programs(new RpcClient(socket, "", ""));
             return new ProgramAct(
                             programs, "web:web", Duration.ZERO, Duration.ofMinutes(1), step -> {})
-                    .run(ServiceVerb.START, info(State.STOPPED, 0));
+                    .run(verb, info(before, 0));
         }
     }
 
