@@ -20,6 +20,17 @@ describe('how an act ended', () => {
   it('does not point at log lines that are not there', () => {
     expect(outcomeText(i18n.t, record('started_then_died', {})).next).not.toContain('The last log lines');
     expect(outcomeText(i18n.t, record('started_then_died', {}, ['oh no'])).next).toContain('The last log lines');
+    expect(outcomeText(i18n.t, record('failed', { message: 'NO_FILE' })).next).not.toContain('log lines');
+    expect(outcomeText(i18n.t, record('command_failed', {}, ['oh no'])).next).toContain('log lines');
+  });
+});
+
+describe('what died', () => {
+  it('is not to be started by hand when its manager is about to do so', () => {
+    const text = outcomeText(i18n.t, record('started_then_died', { willRestart: 'true' }, ['oh no']));
+    expect(text.what).toContain('by itself');
+    expect(text.next).toContain('Stop it');
+    expect(outcomeText(i18n.t, record('started_then_died', { willRestart: 'false' })).what).not.toContain('by itself');
   });
 });
 

@@ -51,7 +51,9 @@ export function outcomeText(t: TFunction, record: OperationRecord): ProblemText 
     target: escapeHostile(record.target ?? ''),
     ...safe(record.outcome?.parameters),
   };
-  const code = record.outcome?.code;
+  const code = wordOf(record.outcome);
+  const silent = record.outcome?.lines?.length === 0;
+  const tryAgain = t(silent ? 'outcome.next.failed_silent' : 'outcome.next.failed');
   if (code && record.retStatus === 'refused') {
     const what = translated(t, `problem.${code}.what`, values);
     const next = translated(t, `problem.${code}.next`, values);
@@ -62,22 +64,30 @@ export function outcomeText(t: TFunction, record: OperationRecord): ProblemText 
     return {
       what: t('outcome.failed_so', { ...values, reason: t(reason) }),
       why: code,
-      next: t(reason.endsWith('start-limit-hit') ? 'outcome.next.start_limit' : 'outcome.next.failed'),
+      next: reason.endsWith('start-limit-hit') ? t('outcome.next.start_limit') : tryAgain,
     };
   }
   if (code === 'failed' && values.message) {
     return {
       what: t('outcome.failed_so', { ...values, reason: values.message }),
       why: code,
-      next: t('outcome.next.failed'),
+      next: tryAgain,
     };
   }
-  const silent = record.outcome?.lines?.length === 0 && translated(t, `outcome.${code}.next_silent`, values);
   return {
     what: (code && translated(t, `outcome.${code}.what`, values)) || t(`operations.status.${record.retStatus}`),
     why: code,
-    next: silent || (code && translated(t, `outcome.${code}.next`, values)) || t(`outcome.next.${record.retStatus}`),
+    next:
+      (silent && translated(t, `outcome.${code}.next_silent`, values)) ||
+      (code && translated(t, `outcome.${code}.next`, values)) ||
+      (record.retStatus === 'failed' ? tryAgain : t(`outcome.next.${record.retStatus}`)),
   };
+}
+
+/// What died is told in other words when its manager is about to start it again.
+function wordOf(outcome: OperationRecord['outcome']): string | undefined {
+  const restarted = outcome?.code === 'started_then_died' && outcome.parameters?.willRestart === 'true';
+  return restarted ? 'dies_and_is_restarted' : outcome?.code;
 }
 
 /// The reason behind a disabled button or a notice.

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, once, take } from '../../api/client';
@@ -8,6 +9,7 @@ import { Banner } from '../../ui/banner';
 import { BulkLines } from '../../ui/bulk-lines';
 import { Dialog, DialogActions } from '../../ui/dialog';
 import { HostileText } from '../../ui/hostile-text';
+import { codedText } from '../../ui/problem-text';
 import { resultLine } from '../operations/bulk-result';
 import { useAct } from '../session/use-act';
 import { SignalChoice } from './signal-choice';
@@ -25,6 +27,7 @@ export function BulkSignalDialog({ processes: asked, onClose }: Props) {
   const [signal, setSignal] = useState('TERM');
   const [result, setResult] = useState<BulkResult>();
   const { act, pending } = useAct();
+  const forbidden = useWhyForbidden(signal);
   const meant = processes.filter((row) => row.protected !== 'refused' && !row.kernelThread);
   const title = t('processes.bulk_title', { signal, count: meant.length });
   const names = new Map(processes.map((row) => [String(row.pid), `${row.pid} ${row.comm}`]));
@@ -78,7 +81,7 @@ export function BulkSignalDialog({ processes: asked, onClose }: Props) {
           <ActionButton
             size="sm"
             className={signal === 'KILL' ? 'dangerous' : undefined}
-            reason={(stale && t(stale)) || (meant.length === 0 ? t('reason.protected_process') : undefined)}
+            reason={(stale && t(stale)) || (meant.length === 0 ? t('reason.protected_process') : forbidden)}
             onClick={send}
             loading={pending}
           >
@@ -88,4 +91,17 @@ export function BulkSignalDialog({ processes: asked, onClose }: Props) {
       </div>
     </Dialog>
   );
+}
+
+/// Why the policy lets the one who asks send this signal to nobody.
+function useWhyForbidden(signal: string): string | undefined {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ['policy', 'explanation', signal],
+    queryFn: ({ signal: abort }) =>
+      take(client.GET('/api/v1/policy/explanation', { params: { query: { operation: signal } }, signal: abort })),
+    retry: false,
+  });
+  if (data === undefined || data.allowed) return undefined;
+  return codedText(t, { code: data.code ?? 'denied', parameters: data.parameters });
 }

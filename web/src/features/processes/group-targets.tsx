@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { client, take } from '../../api/client';
 import { HttpError } from '../../api/http-error';
@@ -38,6 +39,19 @@ export function useGroupTargets(group: Group | undefined, signal: string) {
   });
 }
 
+/// Why the signal would reach nobody, as far as is known.
+export function whyNobody(t: TFunction, preview: SignalPreview | undefined): string | undefined {
+  if (preview === undefined) return undefined;
+  if (preview.tooMany) return t('processes.group.too_many', { max: preview.max });
+  const [first] = preview.items;
+  if (first === undefined) return t('services.no_processes');
+  return preview.items.some((item) => item.allowed) ? undefined : whyLeftOut(t, first);
+}
+
+function whyLeftOut(t: TFunction, { code, parameters }: SignalPreview['items'][number]): string {
+  return codedText(t, { code: code ?? 'denied', parameters });
+}
+
 export function GroupTargets({ targets }: { targets: ReturnType<typeof useGroupTargets> }) {
   const { t } = useTranslation();
   const { data, error } = targets;
@@ -57,9 +71,7 @@ export function GroupTargets({ targets }: { targets: ReturnType<typeof useGroupT
           ),
           state: item.allowed
             ? t('processes.group.will_be_sent')
-            : t('services.bulk.left_out', {
-                reason: codedText(t, { code: item.code ?? 'denied', parameters: item.parameters }),
-              }),
+            : t('services.bulk.left_out', { reason: whyLeftOut(t, item) }),
           leftOut: !item.allowed,
         }))}
       />

@@ -40,7 +40,6 @@ const TABS = ['general', 'family', 'files', 'sockets', 'threads', 'limits', 'env
 export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following, onFollow }: Props) {
   const { t } = useTranslation();
   const live = useLive('processes');
-  const row = startTicks === undefined ? undefined : live?.byKey.get(processKey(pid, startTicks));
   const { data: detail, error } = useQuery({
     queryKey: ['process', pid, startTicks],
     queryFn: async ({ signal }) =>
@@ -49,6 +48,8 @@ export function ProcessDrawer({ pid, startTicks, tab, onTab, onClose, following,
       )) as ProcessDetail,
     refetchInterval: 5_000,
   });
+  const ticks = startTicks ?? detail?.startTicks;
+  const row = ticks === undefined ? undefined : live?.byKey.get(processKey(pid, ticks));
   const [dialog, setDialog] = useState<'signal' | 'priority'>();
   const other = detail !== undefined && startTicks !== undefined && detail.startTicks !== startTicks;
   const gone = other || (error instanceof HttpError && error.status === 404);

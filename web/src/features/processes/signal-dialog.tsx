@@ -13,7 +13,7 @@ import { groupLines } from '../operations/bulk-result';
 import { StatusMark } from '../operations/status-mark';
 import { useReport } from '../operations/use-report';
 import { useAct } from '../session/use-act';
-import { GroupTargets, useGroupTargets } from './group-targets';
+import { GroupTargets, useGroupTargets, whyNobody } from './group-targets';
 import { Identity } from './identity';
 import { SignalChoice } from './signal-choice';
 
@@ -62,7 +62,7 @@ export function SignalDialog({ detail: now, onClose }: { detail: ProcessDetail; 
   const reason =
     (stale && t(stale)) ||
     (mustType && typed !== detail.comm ? t('services.type_name', { name: detail.comm }) : undefined) ||
-    (tree && targets.data?.tooMany ? t('processes.group.too_many', { max: targets.data.max }) : undefined);
+    (tree ? whyNobody(t, targets.data) : undefined);
   return (
     <Dialog onClose={onClose} size="lg" title={t('processes.send_signal')}>
       <div className="stack">

@@ -7,7 +7,7 @@ import { useStaleReason } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
 import { Dialog, DialogActions } from '../../ui/dialog';
-import { GroupTargets, useGroupTargets } from '../processes/group-targets';
+import { GroupTargets, useGroupTargets, whyNobody } from '../processes/group-targets';
 import { SignalChoice } from '../processes/signal-choice';
 import { GroupResult } from '../processes/signal-dialog';
 import { useAct } from '../session/use-act';
@@ -42,7 +42,7 @@ export function ServiceSignalDialog({ service, onClose }: { service: ServiceDeta
   const reason =
     (stale && t(stale)) ||
     (mustType && typed !== name ? t('services.type_name', { name }) : undefined) ||
-    (targets.data?.total === 0 ? t('services.no_processes') : undefined);
+    whyNobody(t, targets.data);
   return (
     <Dialog onClose={onClose} size="lg" title={title}>
       <div className="stack">

@@ -21,6 +21,7 @@ import { parseSort, type Sort, sortRows, sortText } from '../../ui/sort-rows';
 import { useHeldRows } from '../../ui/use-held-rows';
 import { MOST_SELECTED, SelectionBar, useSelection } from '../../ui/use-selection';
 import { TemplatesButton } from '../commands/templates-button';
+import { usePermissions } from '../session/use-session';
 import { SORT_VALUES, serviceColumns, stateRank } from './columns';
 import { listCommandOf } from './shell-command';
 import './services.css';
@@ -93,8 +94,10 @@ export function ServicesPage() {
     () => sortRows((table?.rows ?? []).filter(isService), (row) => row.name, false).map((row) => row.name),
     [table],
   );
+  const { whyNotService } = usePermissions();
   const failedRows = table?.rows.filter(KEEPS.failed) ?? [];
   const failed = failedRows.length;
+  const clearable = failedRows.filter((row) => row.verbs.includes('reset-failed')).slice(0, MOST_SELECTED);
   const clear = () => navigate({ search: (before) => ({ ...before, q: undefined, show: undefined }) });
   const openForm = (form: boolean) => navigate({ search: (before) => ({ ...before, form: form || undefined }) });
 
@@ -144,18 +147,24 @@ export function ServicesPage() {
                 : t(`services.shown.${value}`),
           }))}
         />
-        {failed > 0 && (
+        {clearable.length > 0 && (
           <ActionButton
             variant="default"
-            onClick={() => setBulk({ operation: 'reset-failed', services: failedRows.slice(0, MOST_SELECTED) })}
+            reason={whyNotService('reset-failed')}
+            onClick={() => setBulk({ operation: 'reset-failed', services: clearable })}
           >
-            {t('services.bulk.clear_failed', { count: Math.min(failed, MOST_SELECTED) })}
+            {t('services.bulk.clear_failed', { count: clearable.length })}
           </ActionButton>
         )}
       </div>
       <SelectionBar count={selected.length} clear={selection.clear}>
         {BULK.map((operation) => (
-          <ActionButton key={operation} variant="default" onClick={() => setBulk({ operation, services: selected })}>
+          <ActionButton
+            key={operation}
+            variant="default"
+            reason={whyNotService(operation)}
+            onClick={() => setBulk({ operation, services: selected })}
+          >
             {t(`services.operation.${operation}`)}
           </ActionButton>
         ))}
