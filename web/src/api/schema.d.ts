@@ -1535,6 +1535,9 @@ export interface components {
             stop: string[];
         };
         PolicyInForce: {
+            readOnlyParameters?: {
+                [key: string]: string;
+            };
             readOnlyReason?: string;
             rights: {
                 [key: string]: components["schemas"]["Permission"];
@@ -2028,6 +2031,9 @@ export interface components {
             factors?: ("password" | "totp" | "recovery_code" | "passkey")[];
             language?: string;
             notices: components["schemas"]["Notice"][];
+            readOnlyParameters?: {
+                [key: string]: unknown;
+            };
             readOnlyReason?: string;
             rights?: components["schemas"]["Rights"];
             /** @enum {string} */

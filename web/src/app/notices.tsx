@@ -5,7 +5,7 @@ import type { Session } from '../api/model';
 import { useLive } from '../live/use-live';
 import { Banner } from '../ui/banner';
 import { Icon } from '../ui/icons';
-import { codedText } from '../ui/problem-text';
+import { codedText, policyFault } from '../ui/problem-text';
 
 /// What holds for every page: look-only mode, an agent that is gone, links that are old, advice that can be put away.
 export function Notices({ session }: { session: Session }) {
@@ -31,7 +31,11 @@ export function Notices({ session }: { session: Session }) {
         </Banner>
       )}
       {connection.agent.connected && session.readOnlyReason && (
-        <Banner>{t('connection.read_only', { reason: codedText(t, { code: session.readOnlyReason }) })}</Banner>
+        <Banner>
+          {t('connection.read_only', {
+            reason: policyFault(t, session.readOnlyParameters) ?? codedText(t, { code: session.readOnlyReason }),
+          })}
+        </Banner>
       )}
       {notices.map((notice) => (
         <div className="notice" key={notice.code}>

@@ -9,6 +9,9 @@ export type Language = (typeof LANGUAGES)[number]['code'];
 
 const STORED = 'procdeck-language';
 
+/// Languages whose sentences for a broken policy are there or on their way.
+const faultsWanted = new Set<string>();
+
 async function messagesOf(language: Language): Promise<Record<string, unknown>> {
   return language === 'zh-CN' ? (await import('./zh-cn')).messages : (await import('./en')).messages;
 }
@@ -22,8 +25,21 @@ export async function startMessages() {
     fallbackLng: false,
     interpolation: { escapeValue: false },
     returnNull: false,
-    react: { useSuspense: false },
+    react: { useSuspense: false, bindI18nStore: 'added' },
   });
+}
+
+/// The sentences for a broken policy are many and rarely needed: they are loaded when one is, and what shows it is drawn
+/// again.
+export function wantPolicyFaults() {
+  const language = i18n.language;
+  if (faultsWanted.has(language) || i18n.exists('policy.fault')) return;
+  faultsWanted.add(language);
+  const loaded = language === 'zh-CN' ? import('./zh-cn/policy-fault.json') : import('./en/policy-fault.json');
+  loaded.then(
+    ({ default: fault }) => i18n.addResourceBundle(language, 'translation', { policy: { fault } }, true),
+    () => faultsWanted.delete(language),
+  );
 }
 
 export async function changeLanguage(language: Language) {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { messages as english } from './en';
+import englishFaults from './en/policy-fault.json';
 import { messages as chinese } from './zh-cn';
+import chineseFaults from './zh-cn/policy-fault.json';
 
 const source = fileURLToPath(new URL('..', import.meta.url));
 const PLURAL = /_(one|other)$/;
@@ -23,8 +25,8 @@ function sourceFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-const en = flat(english);
-const zh = flat(chinese);
+const en = new Map([...flat(english), ...flat(englishFaults, 'policy.fault.')]);
+const zh = new Map([...flat(chinese), ...flat(chineseFaults, 'policy.fault.')]);
 const bare = (keys: Iterable<string>) => new Set([...keys].map((key) => key.replace(PLURAL, '')));
 const known = bare(en.keys());
 const namespaces = new Set(Object.keys(english));

@@ -1,11 +1,19 @@
 import i18n from 'i18next';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { HttpError } from '../api/http-error';
 import type { OperationRecord } from '../api/model';
 import { messages } from '../i18n/en';
-import { outcomeText } from './problem-text';
+import { messages as chinese } from '../i18n/zh-cn';
+import { codedText, outcomeText, policyFault, problemText } from './problem-text';
 import { nowFor } from './use-now';
 
-beforeAll(() => i18n.init({ lng: 'en', resources: { en: { translation: messages } } }));
+beforeAll(() =>
+  i18n.init({
+    lng: 'en',
+    resources: { en: { translation: messages }, 'zh-CN': { translation: chinese } },
+    interpolation: { escapeValue: false },
+  }),
+);
 
 function record(code: string, parameters: object, lines: string[] = []): OperationRecord {
   return { target: 'web:web', retStatus: 'failed', outcome: { code, parameters, lines } } as unknown as OperationRecord;
@@ -31,6 +39,52 @@ describe('what died', () => {
     expect(text.what).toContain('by itself');
     expect(text.next).toContain('Stop it');
     expect(outcomeText(i18n.t, record('started_then_died', { willRestart: 'false' })).what).not.toContain('by itself');
+  });
+});
+
+describe('what is wrong with the policy', () => {
+  const parameters = { reason: 'word_wrong', path: '/etc/p', line: '2', value: '{{a}}', wanted: 'admin|operator' };
+  beforeAll(async () => {
+    for (const language of ['en', 'zh-CN']) {
+      await i18n.changeLanguage(language);
+      expect(policyFault(i18n.t, parameters)).toBeUndefined();
+      await vi.waitFor(() => expect(i18n.exists('policy.fault')).toBe(true));
+    }
+    await i18n.changeLanguage('en');
+  });
+
+  const zh = () => i18n.getFixedT('zh-CN');
+
+  it('is told with its line in the language of the page', () => {
+    expect(policyFault(i18n.t, parameters)).toBe('/etc/p, line 2: “{{a}}” where admin|operator belongs');
+    expect(policyFault(zh(), parameters)).toBe('/etc/p，第 2 行：此处应为 admin|operator，而不是“{{a}}”');
+    expect(policyFault(zh(), { reason: 'missing', path: '/etc/p' })).toBe('/etc/p 不存在');
+  });
+
+  it('is told of a refused act and of a policy that was loaded anew', () => {
+    const fault = policyFault(zh(), parameters);
+    const refused = { ...record('look_only', parameters), retStatus: 'refused' } as OperationRecord;
+    const error = new HttpError(403, { code: 'look_only', parameters });
+    for (const what of [
+      outcomeText(zh(), refused).what,
+      outcomeText(zh(), record('policy_look_only', parameters)).what,
+      problemText(zh(), error).what,
+    ])
+      expect(what).toBe(`策略无法使用，因此不允许任何操作：${fault}`);
+  });
+
+  it('is kept short where it is the reason of a button', () => {
+    expect(codedText(zh(), { code: 'look_only', parameters })).toBe('策略文件缺失或有误，本机只能查看。');
+  });
+
+  it('shows the characters of the file that would hide something', () => {
+    expect(policyFault(i18n.t, { ...parameters, value: 'a\u202eb' })).not.toContain('\u202e');
+  });
+
+  it('is nothing where another reason is told, as in an old record', () => {
+    expect(policyFault(i18n.t, { reason: '/etc/p, line 2: half-written?' })).toBeUndefined();
+    expect(policyFault(i18n.t, {})).toBeUndefined();
+    expect(outcomeText(i18n.t, record('policy_look_only', { reason: 'an old sentence' })).what).toContain('an old');
   });
 });
 

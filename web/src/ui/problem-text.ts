@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import i18n from 'i18next';
 import type { HttpError } from '../api/http-error';
 import type { Coded, OperationRecord, Parameters } from '../api/model';
+import { wantPolicyFaults } from '../i18n/i18n';
 import { escapeHostile } from './escape-hostile';
 
 export interface ProblemText {
@@ -24,8 +25,22 @@ function safe(parameters: Parameters | undefined): Record<string, string | numbe
 /// A sentence whose blanks the server did not fill is worse than the server's own words.
 function translated(t: TFunction, key: string, values: Record<string, string | number>): string | undefined {
   if (!i18n.exists(key)) return undefined;
-  const text = t(key, values);
-  return text.includes('{{') ? undefined : text;
+  const blanks = t(key, { ...values, skipInterpolation: true }).matchAll(/\{\{(\w+)/g);
+  return [...blanks].every(([, name]) => name !== undefined && name in values) ? t(key, values) : undefined;
+}
+
+/// What is wrong with the policy file, and where, from what the agent tells of it in codes and values.
+export function policyFault(t: TFunction, parameters: Parameters | undefined): string | undefined {
+  const values = safe(parameters);
+  if (values.reason === undefined || values.path === undefined) return undefined;
+  wantPolicyFaults();
+  const fault = translated(t, `policy.fault.${values.reason}`, values);
+  return fault === undefined || values.line === undefined ? fault : t('policy.at_line', { ...values, fault });
+}
+
+function withFault(t: TFunction, parameters: Parameters | undefined): Record<string, string | number> {
+  const fault = policyFault(t, parameters);
+  return { ...safe(parameters), ...(fault && { reason: fault }) };
 }
 
 /// Names that the server lists in one parameter, as an array or in one text.
@@ -35,7 +50,7 @@ export function namesIn(value: unknown): string[] {
 }
 
 export function problemText(t: TFunction, error: HttpError): ProblemText {
-  const values = safe(error.parameters);
+  const values = withFault(t, error.parameters);
   if (error.retryAfterSeconds !== undefined) values.seconds = error.retryAfterSeconds;
   const own = translated(t, `problem.${error.code}.what`, values);
   return {
@@ -49,7 +64,7 @@ export function problemText(t: TFunction, error: HttpError): ProblemText {
 export function outcomeText(t: TFunction, record: OperationRecord): ProblemText {
   const values: Record<string, string | number> = {
     target: escapeHostile(record.target ?? ''),
-    ...safe(record.outcome?.parameters),
+    ...withFault(t, record.outcome?.parameters),
   };
   const code = wordOf(record.outcome);
   const silent = record.outcome?.lines?.length === 0;

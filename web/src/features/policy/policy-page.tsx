@@ -68,7 +68,6 @@ export function PolicyPage() {
         note={policy && sourceText(policy.source, t)}
         command="procdeck policy show"
       />
-      {policy?.readOnlyReason && <Banner tone="bad">{t('policy.look_only', { reason: policy.readOnlyReason })}</Banner>}
       <Panel title={t('policy.question')}>
         <div className="policy-question">
           {rights.users && (

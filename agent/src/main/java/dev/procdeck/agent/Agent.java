@@ -16,6 +16,7 @@ import dev.procdeck.agent.journal.Journal;
 import dev.procdeck.agent.journal.JournalException;
 import dev.procdeck.agent.journal.Sealing;
 import dev.procdeck.agent.journal.SystemLog;
+import dev.procdeck.agent.policy.LookOnly;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
 import dev.procdeck.agent.queries.HistoryAnswers;
@@ -193,9 +194,9 @@ final class Agent implements AutoCloseable {
         events.start();
         // Of the platform: a virtual one wakes three threads each time.
         Thread.ofPlatform().daemon().name("policy-watch").start(this::watchPolicy);
-        String lookOnly = policy.current().lookOnlyReason();
+        LookOnly lookOnly = policy.current().lookOnly();
         if (lookOnly != null) {
-            console.log("look only: " + lookOnly);
+            console.log("look only: " + lookOnly.sentence());
         }
         String broken = journal.brokenBy();
         if (broken != null) {
@@ -253,16 +254,17 @@ final class Agent implements AutoCloseable {
     }
 
     private void policyChanged(Policy now, Journal journal, LivePublisher publisher) {
-        String reason = now.lookOnlyReason();
-        console.log("policy loaded: " + (reason == null ? now.source() : reason));
+        LookOnly lookOnly = now.lookOnly();
+        String reason = lookOnly == null ? "" : lookOnly.sentence();
+        console.log("policy loaded: " + (lookOnly == null ? now.source() : reason));
         try {
-            journal.note(
-                    "policy_loaded",
-                    Map.of("source", now.source(), "lookOnly", reason == null ? "" : reason));
+            journal.note("policy_loaded", Map.of("source", now.source(), "lookOnly", reason));
         } catch (JournalException e) {
             console.log("a policy reload is not recorded", e);
         }
-        publisher.publish(new Live.PolicyChanged(reason, now.secondFactorFrom()));
+        publisher.publish(
+                new Live.PolicyChanged(
+                        lookOnly == null ? null : lookOnly.problem(), now.secondFactorFrom()));
     }
 
     /// This process and who started it; servers are known when they connect.

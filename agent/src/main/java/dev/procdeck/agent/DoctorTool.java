@@ -1,5 +1,6 @@
 package dev.procdeck.agent;
 
+import dev.procdeck.agent.policy.LookOnly;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyStore;
 import dev.procdeck.host.bpf.EventSourceChooser;
@@ -77,12 +78,12 @@ final class DoctorTool {
                         Long.toString(files),
                         "many processes cost more time to read"));
         Policy policy = new PolicyStore(null, uid, null, _ -> {}).current();
-        String lookOnly = policy.lookOnlyReason();
+        LookOnly lookOnly = policy.lookOnly();
         findings.add(
                 new Finding(
                         "policy",
                         lookOnly == null,
-                        lookOnly == null ? policy.source() : lookOnly,
+                        lookOnly == null ? policy.source() : lookOnly.sentence(),
                         "look only"));
         return findings;
     }

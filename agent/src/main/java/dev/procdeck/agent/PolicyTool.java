@@ -1,6 +1,7 @@
 package dev.procdeck.agent;
 
 import dev.procdeck.agent.policy.DefaultPolicy;
+import dev.procdeck.agent.policy.LookOnly;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.policy.PolicyFile;
 import dev.procdeck.agent.policy.PolicyStore;
@@ -63,7 +64,7 @@ final class PolicyTool {
             return 0;
         }
         Policy policy = file.load();
-        if (policy.lookOnlyReason() != null) {
+        if (policy.lookOnly() != null) {
             return tellLookOnly(policy);
         }
         int wrong = 0;
@@ -104,11 +105,11 @@ final class PolicyTool {
     }
 
     private int tellLookOnly(Policy policy) {
-        String reason = policy.lookOnlyReason();
+        LookOnly reason = policy.lookOnly();
         if (reason == null) {
             return 0;
         }
-        console.error("look only: " + reason);
+        console.error("look only: " + reason.sentence());
         return WRONG;
     }
 

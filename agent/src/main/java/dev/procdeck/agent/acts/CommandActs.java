@@ -2,6 +2,7 @@ package dev.procdeck.agent.acts;
 
 import dev.procdeck.agent.Masking;
 import dev.procdeck.agent.policy.Decision;
+import dev.procdeck.agent.policy.LookOnly;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.host.commands.CommandCage;
@@ -280,11 +281,11 @@ public final class CommandActs {
     }
 
     private Optional<Prepared.Refused> ceiling(Actor actor) {
-        String lookOnly = policy.get().lookOnlyReason();
+        LookOnly lookOnly = policy.get().lookOnly();
         if (lookOnly != null) {
             return Optional.of(
                     ServiceActs.refuse(
-                            Problem.Category.DENIED, "look_only", Map.of("reason", lookOnly)));
+                            Problem.Category.DENIED, LookOnly.CODE, lookOnly.parameters()));
         }
         return actor.role() == Role.ADMIN
                 ? Optional.empty()

@@ -1,6 +1,7 @@
 package dev.procdeck.agent.acts;
 
 import dev.procdeck.agent.policy.Decision;
+import dev.procdeck.agent.policy.LookOnly;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.agent.services.ServiceOutcomes;
@@ -150,7 +151,7 @@ public final class ServiceActs {
     private static Optional<Decision.Refused> ceiling(
             Policy current, Actor actor, ServiceVerb verb, String name) {
         return current.decideService(actor, verb, name) instanceof Decision.Refused refusal
-                        && (refusal.code().equals("look_only")
+                        && (refusal.code().equals(LookOnly.CODE)
                                 || refusal.code().equals("role_denied"))
                 ? Optional.of(refusal)
                 : Optional.empty();

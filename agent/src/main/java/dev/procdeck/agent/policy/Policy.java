@@ -23,19 +23,19 @@ public final class Policy {
     private static final String BUILT_IN = "built-in";
 
     private final String source;
-    private final @Nullable String lookOnlyReason;
+    private final @Nullable LookOnly lookOnly;
     private final List<String> lines;
     private final List<Rule> rules;
     private final List<Rule> builtInProtections;
 
     private Policy(
             String source,
-            @Nullable String lookOnlyReason,
+            @Nullable LookOnly lookOnly,
             List<String> lines,
             List<Rule> rules,
             List<Rule> builtInProtections) {
         this.source = source;
-        this.lookOnlyReason = lookOnlyReason;
+        this.lookOnly = lookOnly;
         this.lines = lines;
         this.rules = rules;
         this.builtInProtections = builtInProtections;
@@ -59,7 +59,7 @@ public final class Policy {
     }
 
     /// Nothing may be done, for this reason.
-    public static Policy lookOnly(String source, String reason) {
+    public static Policy lookOnly(String source, LookOnly reason) {
         return new Policy(source, reason, List.of(), List.of(), protections());
     }
 
@@ -71,7 +71,7 @@ public final class Policy {
         }
         List<Rule> more = new ArrayList<>(builtInProtections);
         more.add(new Rule.Own(unit));
-        return new Policy(source, lookOnlyReason, lines, rules, more);
+        return new Policy(source, lookOnly, lines, rules, more);
     }
 
     private static List<Rule> protections() {
@@ -86,8 +86,8 @@ public final class Policy {
     }
 
     /// Why nothing may be done; null in the normal case.
-    public @Nullable String lookOnlyReason() {
-        return lookOnlyReason;
+    public @Nullable LookOnly lookOnly() {
+        return lookOnly;
     }
 
     /// The text as it was written.
@@ -342,8 +342,8 @@ public final class Policy {
     }
 
     private Optional<Decision> ceiling(Actor actor, Role least) {
-        if (lookOnlyReason != null) {
-            return Optional.of(new Decision.Refused("look_only", Map.of("reason", lookOnlyReason)));
+        if (lookOnly != null) {
+            return Optional.of(new Decision.Refused(LookOnly.CODE, lookOnly.parameters()));
         }
         if (actor.role().compareTo(least) < 0) {
             return Optional.of(

@@ -58,21 +58,23 @@ public final class PolicyFile {
     /// The policy that the file says; look only, with the reason, when anything is wrong with it.
     public Policy load() {
         try {
-            Optional<String> distrust = distrust();
+            Optional<LookOnly> distrust = distrust();
             if (distrust.isPresent()) {
                 return lookOnly(distrust.get());
             }
             return Policy.parse(path.toString(), read(path));
         } catch (PolicySyntaxException e) {
-            return lookOnly(path + ", " + e.getMessage());
+            return lookOnly(LookOnly.because(path, e));
         } catch (NoSuchFileException _) {
-            return lookOnly(path + " is missing");
+            return lookOnly(LookOnly.because(path, PolicyFault.MISSING));
         } catch (AccessDeniedException _) {
-            return lookOnly(path + " may not be read");
+            return lookOnly(LookOnly.because(path, PolicyFault.NOT_READABLE));
         } catch (CharacterCodingException _) {
-            return lookOnly(path + " is not UTF-8");
+            return lookOnly(LookOnly.because(path, PolicyFault.NOT_UTF_8));
         } catch (IOException e) {
-            return lookOnly(path + " cannot be read: " + e.getMessage());
+            return lookOnly(
+                    LookOnly.because(
+                            path, PolicyFault.READ_FAILED, String.valueOf(e.getMessage())));
         }
     }
 
@@ -122,11 +124,14 @@ public final class PolicyFile {
         }
     }
 
-    private Optional<String> distrust() throws IOException {
+    private Optional<LookOnly> distrust() throws IOException {
         if (!Files.isRegularFile(path)) {
-            return Optional.of(Files.exists(path) ? path + " is not a file" : path + " is missing");
+            return Optional.of(
+                    LookOnly.because(
+                            path,
+                            Files.exists(path) ? PolicyFault.NOT_A_FILE : PolicyFault.MISSING));
         }
-        Optional<String> file = distrust(path.toRealPath(), false);
+        Optional<LookOnly> file = distrust(path.toRealPath(), false);
         if (file.isPresent()) {
             return file;
         }
@@ -134,21 +139,22 @@ public final class PolicyFile {
         return directory == null ? Optional.empty() : distrust(directory, true);
     }
 
-    private Optional<String> distrust(Path checked, boolean stickyIsFine) throws IOException {
+    private Optional<LookOnly> distrust(Path checked, boolean stickyIsFine) throws IOException {
         Map<String, Object> facts =
                 Files.readAttributes(checked, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
         Object uid = facts.get("uid");
         int mode = facts.get("mode") instanceof Integer value ? value : -1;
         if (!Integer.valueOf(0).equals(uid) && !Integer.valueOf(ownUid).equals(uid)) {
-            return Optional.of(checked + " does not belong to root");
+            return Optional.of(LookOnly.because(path, PolicyFault.NOT_ROOTS, checked.toString()));
         }
         if ((mode & GROUP_OR_OTHERS_WRITE) != 0 && !(stickyIsFine && (mode & STICKY) != 0)) {
-            return Optional.of(checked + " can be written by others");
+            return Optional.of(
+                    LookOnly.because(path, PolicyFault.WRITABLE_BY_OTHERS, checked.toString()));
         }
         return Optional.empty();
     }
 
-    private Policy lookOnly(String reason) {
+    private Policy lookOnly(LookOnly reason) {
         return Policy.lookOnly(path.toString(), reason);
     }
 }

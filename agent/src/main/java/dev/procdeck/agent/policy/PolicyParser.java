@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class PolicyParser {
     static final int MAX_CHARACTERS = 1 << 20;
 
+    private static final String FIRST_WORDS = "protect|confirm|require|template|allow|deny";
+    private static final String ROLES = "admin|operator|viewer";
+    private static final String WHO = ROLES + "|user:NAME";
+    private static final String UNIT = "UNIT";
+
     private PolicyParser() {}
 
     static List<Rule> parse(String text) throws PolicySyntaxException {
         if (text.length() > MAX_CHARACTERS) {
-            throw new PolicySyntaxException(1, "longer than 1 MiB");
+            throw new PolicySyntaxException(1, PolicyFault.TOO_LONG);
         }
         List<Rule> rules = new ArrayList<>();
         String[] lines = text.split("\n", -1);
         if (!lines[lines.length - 1].isEmpty()) {
-            throw new PolicySyntaxException(
-                    lines.length, "does not end with a line end: half-written?");
+            throw new PolicySyntaxException(lines.length, PolicyFault.NO_LINE_END);
         }
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].replaceFirst("#.*", "").strip();
@@ -48,7 +52,7 @@ final class PolicyParser {
         for (Rule rule : rules) {
             if (rule instanceof Rule.Template template && !ids.add(template.template().id())) {
                 throw new PolicySyntaxException(
-                        rule.line(), "a second template “" + template.template().id() + "”");
+                        rule.line(), PolicyFault.TEMPLATE_REPEATED, template.template().id());
             }
         }
         for (Rule rule : rules) {
@@ -56,7 +60,7 @@ final class PolicyParser {
                 for (Glob glob : run.ids()) {
                     if (ids.stream().noneMatch(glob::matches)) {
                         throw new PolicySyntaxException(
-                                rule.line(), "there is no template “" + glob.pattern() + "”");
+                                rule.line(), PolicyFault.TEMPLATE_UNKNOWN, glob.pattern());
                     }
                 }
             }
@@ -64,24 +68,19 @@ final class PolicyParser {
     }
 
     private static Rule rule(int line, Words words) throws PolicySyntaxException {
-        String first = words.next("protect, confirm, require, template, allow or deny");
+        String first = words.next(FIRST_WORDS);
         return switch (first) {
             case "protect" -> {
                 words.expect("unit");
-                yield new Rule.Protect(line, words.globs());
+                yield new Rule.Protect(line, words.globs(UNIT));
             }
             case "confirm" -> {
                 words.expect("unit");
-                yield new Rule.Confirm(line, words.globs());
+                yield new Rule.Confirm(line, words.globs(UNIT));
             }
             case "require" -> {
-                String word = words.next("a role");
-                Role role =
-                        findRole(word)
-                                .orElseThrow(() ->
-                                        new PolicySyntaxException(
-                                                line,
-                                                "“" + word + "” is not admin, operator or viewer"));
+                String word = words.next(ROLES);
+                Role role = findRole(word).orElseThrow(() -> wrong(line, word, ROLES));
                 words.expect("second-factor");
                 words.end();
                 yield new Rule.Require(line, role);
@@ -89,22 +88,17 @@ final class PolicyParser {
             case "template" -> TemplateParser.parse(line, words.rest());
             case "allow" -> judgement(line, true, words);
             case "deny" -> judgement(line, false, words);
-            default ->
-                    throw new PolicySyntaxException(
-                            line,
-                            "“"
-                                    + first
-                                    + "” is not protect, confirm, require, template, allow or deny");
+            default -> throw wrong(line, first, FIRST_WORDS);
         };
     }
 
     private static Rule judgement(int line, boolean allow, Words words)
             throws PolicySyntaxException {
-        Rule.Who who = who(line, words.next("a role or user:NAME"));
-        String what = words.next("verbs, signal, priority, template or program");
+        Rule.Who who = who(line, words.next(WHO));
+        String what = words.next("VERBS|signal|priority|template|program");
         return switch (what) {
             case "signal" -> {
-                Set<String> names = signals(line, words.next("any or signal names"));
+                Set<String> names = signals(line, words.next("any|SIGNALS"));
                 words.end();
                 yield new Rule.Signals(line, allow, who, names);
             }
@@ -112,12 +106,12 @@ final class PolicyParser {
                 words.end();
                 yield new Rule.Priority(line, allow, who);
             }
-            case "template" -> new Rule.RunTemplate(line, allow, who, words.globs());
+            case "template" -> new Rule.RunTemplate(line, allow, who, words.globs("TEMPLATE"));
             case "program" -> program(line, allow, who, words);
             default -> {
                 Set<ServiceVerb> verbs = verbs(line, what);
                 words.expect("on");
-                yield new Rule.Service(line, allow, who, verbs, words.globs());
+                yield new Rule.Service(line, allow, who, verbs, words.globs(UNIT));
             }
         };
     }
@@ -125,11 +119,11 @@ final class PolicyParser {
     private static Rule program(int line, boolean allow, Rule.Who who, Words words)
             throws PolicySyntaxException {
         if (who instanceof Rule.OfRole(Role role) && role != Role.ADMIN && allow) {
-            throw new PolicySyntaxException(line, "programs are for admin alone");
+            throw new PolicySyntaxException(line, PolicyFault.PROGRAM_ADMINS_ONLY);
         }
-        String program = words.next("a program");
+        String program = words.next("PROGRAM");
         if (program.contains("/") && !program.startsWith("/")) {
-            throw new PolicySyntaxException(line, "a program is a name or an absolute path");
+            throw new PolicySyntaxException(line, PolicyFault.PROGRAM_RELATIVE, program);
         }
         Set<String> subcommands = Set.of();
         @Nullable String runAs = null;
@@ -137,16 +131,16 @@ final class PolicyParser {
         if (word != null && !word.equals("as")) {
             subcommands = new HashSet<>(Arrays.asList(word.split(",", -1)));
             if (subcommands.contains("")) {
-                throw new PolicySyntaxException(line, "an empty subcommand");
+                throw new PolicySyntaxException(line, PolicyFault.PART_EMPTY, word);
             }
             word = words.nextOrNull();
         }
         if (word != null && word.equals("as")) {
-            runAs = words.next("an account");
+            runAs = words.next("ACCOUNT");
             word = words.nextOrNull();
         }
         if (word != null) {
-            throw new PolicySyntaxException(line, "“" + word + "” is too much");
+            throw new PolicySyntaxException(line, PolicyFault.WORD_TOO_MUCH, word);
         }
         return new Rule.Program(line, allow, who, program, Set.copyOf(subcommands), runAs);
     }
@@ -155,14 +149,7 @@ final class PolicyParser {
         if (word.startsWith("user:") && word.length() > "user:".length()) {
             return new Rule.OfUser(word.substring("user:".length()));
         }
-        return new Rule.OfRole(
-                findRole(word)
-                        .orElseThrow(() ->
-                                new PolicySyntaxException(
-                                        line,
-                                        "“"
-                                                + word
-                                                + "” is not admin, operator, viewer or user:NAME")));
+        return new Rule.OfRole(findRole(word).orElseThrow(() -> wrong(line, word, WHO)));
     }
 
     private static Optional<Role> findRole(String word) {
@@ -181,7 +168,7 @@ final class PolicyParser {
                     findVerb(part)
                             .orElseThrow(() ->
                                     new PolicySyntaxException(
-                                            line, "“" + part + "” is not a verb")));
+                                            line, PolicyFault.VERB_UNKNOWN, part)));
         }
         return verbs;
     }
@@ -203,10 +190,14 @@ final class PolicyParser {
                     Signal.find(part)
                             .orElseThrow(() ->
                                     new PolicySyntaxException(
-                                            line, "“" + part + "” is not a signal"))
+                                            line, PolicyFault.SIGNAL_UNKNOWN, part))
                             .name());
         }
         return Set.copyOf(names);
+    }
+
+    private static PolicySyntaxException wrong(int line, String word, String wanted) {
+        return new PolicySyntaxException(line, PolicyFault.WORD_WRONG, word, wanted);
     }
 
     private static final class Words {
@@ -223,26 +214,25 @@ final class PolicyParser {
             return at < words.length ? words[at++] : null;
         }
 
-        String next(String what) throws PolicySyntaxException {
+        String next(String wanted) throws PolicySyntaxException {
             String word = nextOrNull();
             if (word == null) {
-                throw new PolicySyntaxException(line, what + " is missing");
+                throw new PolicySyntaxException(line, PolicyFault.WORD_MISSING, "", wanted);
             }
             return word;
         }
 
         void expect(String wanted) throws PolicySyntaxException {
-            String word = next("“" + wanted + "”");
+            String word = next(wanted);
             if (!word.equals(wanted)) {
-                throw new PolicySyntaxException(
-                        line, "“" + word + "” where “" + wanted + "” belongs");
+                throw wrong(line, word, wanted);
             }
         }
 
         void end() throws PolicySyntaxException {
             String word = nextOrNull();
             if (word != null) {
-                throw new PolicySyntaxException(line, "“" + word + "” is too much");
+                throw new PolicySyntaxException(line, PolicyFault.WORD_TOO_MUCH, word);
             }
         }
 
@@ -252,9 +242,9 @@ final class PolicyParser {
             return rest;
         }
 
-        List<Glob> globs() throws PolicySyntaxException {
+        List<Glob> globs(String wanted) throws PolicySyntaxException {
             List<Glob> globs = new ArrayList<>();
-            globs.add(new Glob(next("a unit")));
+            globs.add(new Glob(next(wanted)));
             for (String word = nextOrNull(); word != null; word = nextOrNull()) {
                 globs.add(new Glob(word));
             }

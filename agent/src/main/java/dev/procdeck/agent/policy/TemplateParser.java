@@ -32,22 +32,22 @@ final class TemplateParser {
 
     private CommandTemplate template(List<String> words) throws PolicySyntaxException {
         if (words.size() < 2) {
-            throw wrong("a template needs a name and a program");
+            throw missing(words.isEmpty() ? "NAME" : "PROGRAM");
         }
         String id = words.getFirst();
         if (!ID.matcher(id).matches()) {
-            throw wrong("“" + id + "” is not a name of small letters, digits and dashes");
+            throw wrong(PolicyFault.TEMPLATE_NAME_WRONG, id);
         }
         String program = words.get(1);
         if (!program.startsWith("/")) {
-            throw wrong("a template's program is an absolute path");
+            throw wrong(PolicyFault.TEMPLATE_PROGRAM_RELATIVE, program);
         }
         List<String> rest = words.subList(2, words.size());
         @Nullable String runAs = null;
         int as = rest.lastIndexOf("as");
         if (as >= 0) {
             if (as != rest.size() - 2) {
-                throw wrong("“as ACCOUNT” is the end of a template");
+                throw wrong(PolicyFault.ACCOUNT_NOT_LAST, "");
             }
             runAs = rest.get(as + 1);
             rest = rest.subList(0, as);
@@ -55,7 +55,7 @@ final class TemplateParser {
         int with = rest.indexOf("with");
         List<String> arguments = with < 0 ? rest : rest.subList(0, with);
         if (arguments.size() > MAX_ARGUMENTS) {
-            throw wrong("more than " + MAX_ARGUMENTS + " arguments");
+            throw wrong(PolicyFault.ARGUMENTS_TOO_MANY, Integer.toString(MAX_ARGUMENTS));
         }
         List<CommandTemplate.Parameter> parameters =
                 with < 0 ? List.of() : parameters(rest.subList(with + 1, rest.size()));
@@ -66,7 +66,7 @@ final class TemplateParser {
     private List<CommandTemplate.Parameter> parameters(List<String> words)
             throws PolicySyntaxException {
         if (words.isEmpty()) {
-            throw wrong("parameters are missing after “with”");
+            throw missing("NAME=TYPE");
         }
         List<CommandTemplate.Parameter> parameters = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -74,7 +74,7 @@ final class TemplateParser {
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
             if (equals < 0 || !NAME.matcher(name).matches() || !names.add(name)) {
-                throw wrong("“" + word + "” is not NAME=TYPE with a name of its own");
+                throw wrong(PolicyFault.PARAMETER_WRONG, word);
             }
             parameters.add(new CommandTemplate.Parameter(name, type(word.substring(equals + 1))));
         }
@@ -100,13 +100,16 @@ final class TemplateParser {
     }
 
     private PolicySyntaxException noType(String text) {
-        return wrong("“" + text + "” is not enum[A,B], int[MIN,MAX], unit[GLOB,…] or token");
+        return insteadOf("enum[A,B]|int[MIN,MAX]|unit[GLOB,…]|token", text);
     }
 
     private List<String> words(String of) throws PolicySyntaxException {
         List<String> words = Arrays.asList(of.split(",", -1));
-        if (words.contains("") || new HashSet<>(words).size() != words.size()) {
-            throw wrong("“" + of + "” has an empty or repeated part");
+        if (words.contains("")) {
+            throw wrong(PolicyFault.PART_EMPTY, of);
+        }
+        if (new HashSet<>(words).size() != words.size()) {
+            throw wrong(PolicyFault.PART_REPEATED, of);
         }
         return words;
     }
@@ -114,12 +117,12 @@ final class TemplateParser {
     private CommandTemplate.Type.Range range(String of) throws PolicySyntaxException {
         Matcher matcher = RANGE.matcher(of);
         if (!matcher.matches()) {
-            throw wrong("“" + of + "” is not MIN,MAX");
+            throw insteadOf("MIN,MAX", of);
         }
         long min = Long.parseLong(matcher.group(1));
         long max = Long.parseLong(matcher.group(2));
         if (min > max) {
-            throw wrong("“" + of + "” is no range");
+            throw wrong(PolicyFault.RANGE_EMPTY, of);
         }
         return new CommandTemplate.Type.Range(min, max);
     }
@@ -138,24 +141,24 @@ final class TemplateParser {
                                 .findFirst()
                                 .orElse(null);
                 if (parameter == null) {
-                    throw wrong("{" + name + "} has no type after “with”");
+                    throw wrong(PolicyFault.PLACE_UNKNOWN, places.group());
                 }
                 used.add(name);
                 if (places.start() == 0 && !afterDashes && mayLookLikeOption(parameter.type())) {
-                    throw wrong("{" + name + "} may begin with a dash: put “--” before it");
+                    throw wrong(PolicyFault.PLACE_LIKE_OPTION, places.group());
                 }
                 if (places.find()) {
-                    throw wrong("“" + argument + "” has two places; one value is one argument");
+                    throw wrong(PolicyFault.PLACES_TWO, argument);
                 }
             }
             if (PLACE.matcher(argument).replaceAll("").matches(".*[{}].*")) {
-                throw wrong("“" + argument + "” has a brace that is no place");
+                throw wrong(PolicyFault.BRACE_STRAY, argument);
             }
             afterDashes |= argument.equals("--");
         }
         for (CommandTemplate.Parameter parameter : parameters) {
             if (!used.contains(parameter.name())) {
-                throw wrong(parameter.name() + " is not used");
+                throw wrong(PolicyFault.PARAMETER_UNUSED, parameter.name());
             }
         }
     }
@@ -169,7 +172,15 @@ final class TemplateParser {
         };
     }
 
-    private PolicySyntaxException wrong(String what) {
-        return new PolicySyntaxException(line, what);
+    private PolicySyntaxException wrong(PolicyFault fault, String value) {
+        return new PolicySyntaxException(line, fault, value);
+    }
+
+    private PolicySyntaxException insteadOf(String wanted, String value) {
+        return new PolicySyntaxException(line, PolicyFault.WORD_WRONG, value, wanted);
+    }
+
+    private PolicySyntaxException missing(String wanted) {
+        return new PolicySyntaxException(line, PolicyFault.WORD_MISSING, "", wanted);
     }
 }

@@ -1,5 +1,6 @@
 package dev.procdeck.agent.queries;
 
+import dev.procdeck.agent.policy.LookOnly;
 import dev.procdeck.agent.policy.PolicyStore;
 import dev.procdeck.agent.sampling.ProcessSources;
 import dev.procdeck.agent.services.ServiceManagers;
@@ -74,9 +75,9 @@ public final class HostAnswers {
         if (!root) {
             limits.add(new Notice("not_root", Map.of()));
         }
-        String lookOnly = policy.current().lookOnlyReason();
+        LookOnly lookOnly = policy.current().lookOnly();
         if (lookOnly != null) {
-            limits.add(new Notice("look_only", Map.of("reason", lookOnly)));
+            limits.add(new Notice(LookOnly.CODE, lookOnly.parameters()));
         }
         List<String> names = new ArrayList<>();
         for (ServiceManager manager : managers.all()) {

@@ -33,7 +33,7 @@ final class PolicyAnswers {
                         .toPermission());
         return new PolicyView(
                 policy.source(),
-                policy.lookOnlyReason(),
+                policy.lookOnly() == null ? null : policy.lookOnly().problem(),
                 policy.lines(),
                 rights,
                 policy.secondFactorFrom());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procdeck.agent.acts.OwnProcesses;
 import dev.procdeck.agent.acts.ProcessActs;
+import dev.procdeck.agent.policy.LookOnly;
 import dev.procdeck.agent.policy.Policy;
 import dev.procdeck.agent.views.ProcessView;
 import dev.procdeck.host.libc.Reading;
@@ -207,7 +208,7 @@ class HistoryTest {
     }
 
     private static ProcessView view() {
-        Policy none = Policy.lookOnly("test", "test");
+        Policy none = Policy.lookOnly("test", new LookOnly(Map.of(), "test"));
         return new ProcessView(
                 new ProcessActs(
                         ProcFs.at(Path.of("/proc")), new OwnProcesses(List.of()), () -> none));

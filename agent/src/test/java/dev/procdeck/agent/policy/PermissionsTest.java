@@ -174,7 +174,7 @@ class PermissionsTest {
     @Test
     void aTextOfOneMebibyteIsReadAndALongerOneIsNot() throws Exception {
         String longest = "#".repeat(PolicyParser.MAX_CHARACTERS - 1) + "\n";
-        assertThat(Policy.parse("f", longest).lookOnlyReason()).isNull();
+        assertThat(Policy.parse("f", longest).lookOnly()).isNull();
         assertThatThrownBy(() -> Policy.parse("f", longest + "\n"))
                 .isInstanceOf(PolicySyntaxException.class)
                 .hasMessageContaining("longer than 1 MiB");
@@ -208,7 +208,8 @@ class PermissionsTest {
     @Test
     void withoutANameTheFileIsTheOneInEtc() {
         PolicyStore named = new PolicyStore(Path.of("/nonexistent/policy"), 0, null, _ -> {});
-        assertThat(named.current().lookOnlyReason()).contains("/nonexistent/policy is missing");
+        assertThat(named.current().lookOnly())
+                .isEqualTo(LookOnly.because(Path.of("/nonexistent/policy"), PolicyFault.MISSING));
         assertThat(named.current().source()).isEqualTo("/nonexistent/policy");
         assertThat(new PolicyFile(PolicyStore.DEFAULT_PATH, 0).path())
                 .isEqualTo(Path.of("/etc/procdeck/policy"));

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,13 +25,13 @@ class PolicyFileTest {
 
     @Test
     void aSoundFileIsInForce() throws Exception {
-        assertThat(load(write(SOUND)).lookOnlyReason()).isNull();
+        assertThat(why(load(write(SOUND)))).isNull();
     }
 
     @Test
     void anEmptyFileAllowsNothingButIsNoFault() throws Exception {
         Policy policy = load(write(""));
-        assertThat(policy.lookOnlyReason()).isNull();
+        assertThat(why(policy)).isNull();
         assertThat(
                         policy.decideService(
                                 new Actor("a", Role.ADMIN, "", "", Instant.EPOCH),
@@ -41,7 +42,7 @@ class PolicyFileTest {
 
     @Test
     void aNamedFileThatIsMissingMeansLookOnly() {
-        assertThat(load(directory.resolve("none")).lookOnlyReason()).contains("missing");
+        assertThat(why(load(directory.resolve("none")))).contains("missing");
     }
 
     @Test
@@ -49,7 +50,7 @@ class PolicyFileTest {
         Path file = write(SOUND);
         for (String mode : List.of("rw-rw-r--", "rw-r--rw-", "rwxrwxrwx")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-            assertThat(load(file).lookOnlyReason()).as(mode).contains("written by others");
+            assertThat(why(load(file))).as(mode).contains("written by others");
         }
     }
 
@@ -58,7 +59,7 @@ class PolicyFileTest {
         Path open = Files.createDirectory(directory.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path file = Files.writeString(open.resolve("policy"), SOUND);
-        assertThat(load(file).lookOnlyReason()).contains("written by others");
+        assertThat(why(load(file))).contains("written by others");
     }
 
     @Test
@@ -66,25 +67,25 @@ class PolicyFileTest {
         assumeTrue(SystemCalls.effectiveUserId() == 0);
         Path file = write(SOUND);
         Files.setAttribute(file, "unix:uid", 65534);
-        assertThat(load(file).lookOnlyReason()).contains("does not belong to root");
+        assertThat(why(load(file))).contains("does not belong to root");
     }
 
     @Test
     void aWrongOrHalfWrittenFileMeansLookOnlyAndNamesTheLine() throws Exception {
-        assertThat(load(write(SOUND + "allow admin an")).lookOnlyReason()).contains("line 2");
-        assertThat(load(write(SOUND + "nonsense\n")).lookOnlyReason()).contains("line 2");
+        assertThat(why(load(write(SOUND + "allow admin an")))).contains("line 2");
+        assertThat(why(load(write(SOUND + "nonsense\n")))).contains("line 2");
         Path file = directory.resolve("policy");
         Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28, '\n'});
-        assertThat(load(file).lookOnlyReason()).contains("UTF-8");
+        assertThat(why(load(file))).contains("UTF-8");
         Files.delete(file);
         Files.createDirectory(file);
-        assertThat(load(file).lookOnlyReason()).contains("not a file");
+        assertThat(why(load(file))).contains("not a file");
     }
 
     /// A regular file, ours, closed to others, and an error at its first byte.
     @Test
     void aFileThatCannotBeReadMeansLookOnly() {
-        assertThat(load(Path.of("/proc/self/mem")).lookOnlyReason())
+        assertThat(why(load(Path.of("/proc/self/mem"))))
                 .isEqualTo("/proc/self/mem cannot be read: Input/output error");
     }
 
@@ -93,13 +94,13 @@ class PolicyFileTest {
         Path file = write(SOUND);
         List<Policy> told = new ArrayList<>();
         PolicyStore store = new PolicyStore(new PolicyFile(file, uid()), true, null, told::add);
-        assertThat(store.current().lookOnlyReason()).isNull();
+        assertThat(why(store.current())).isNull();
         Files.writeString(file, SOUND + "nonsense\n");
-        assertThat(store.current().lookOnlyReason()).contains("line 2");
+        assertThat(why(store.current())).contains("line 2");
         Files.writeString(file, SOUND + "allow operator any on *\n");
-        assertThat(store.current().lookOnlyReason()).isNull();
+        assertThat(why(store.current())).isNull();
         Files.delete(file);
-        assertThat(store.current().lookOnlyReason()).contains("missing");
+        assertThat(why(store.current())).contains("missing");
         assertThat(told).hasSize(3);
     }
 
@@ -131,7 +132,7 @@ class PolicyFileTest {
         Path file = directory.resolve("etc/policy");
         new PolicyFile(file, uid()).allowProgram(Path.of("/opt/app/ctl"));
         Policy policy = load(file);
-        assertThat(policy.lookOnlyReason()).isNull();
+        assertThat(why(policy)).isNull();
         Actor admin = new Actor("a", Role.ADMIN, "", "", Instant.EPOCH);
         assertThat(policy.decideProgram(admin, "/opt/app/ctl", "x").decision())
                 .isInstanceOf(Decision.Allowed.class);
@@ -156,19 +157,18 @@ class PolicyFileTest {
     @Test
     void theLongestFileIsReadWholeAndALongerOneMeansLookOnly() throws Exception {
         String longest = "#".repeat(PolicyParser.MAX_CHARACTERS - 1) + "\n";
-        assertThat(load(write(longest)).lookOnlyReason()).isNull();
-        assertThat(load(write("#" + longest)).lookOnlyReason()).contains("longer than 1 MiB");
+        assertThat(why(load(write(longest)))).isNull();
+        assertThat(why(load(write("#" + longest)))).contains("longer than 1 MiB");
     }
 
     @Test
     void aDirectoryWhereOthersMayOnlyAddIsFine() throws Exception {
         Path shared = Files.createDirectory(directory.resolve("shared"));
         Files.setAttribute(shared, "unix:mode", 01777);
-        assertThat(load(Files.writeString(shared.resolve("policy"), SOUND)).lookOnlyReason())
-                .isNull();
+        assertThat(why(load(Files.writeString(shared.resolve("policy"), SOUND)))).isNull();
         Path file = shared.resolve("policy");
         Files.setAttribute(file, "unix:mode", 01666);
-        assertThat(load(file).lookOnlyReason()).contains("written by others");
+        assertThat(why(load(file))).contains("written by others");
     }
 
     private Path write(String text) throws Exception {
@@ -177,6 +177,12 @@ class PolicyFileTest {
 
     private static Policy load(Path file) {
         return new PolicyFile(file, uid()).load();
+    }
+
+    /// What the log and the command line say; null when the policy is in force.
+    private static @Nullable String why(Policy policy) {
+        LookOnly lookOnly = policy.lookOnly();
+        return lookOnly == null ? null : lookOnly.sentence();
     }
 
     private static int uid() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Role;
 import dev.procdeck.protocol.operation.ServiceVerb;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
     private static final Policy DEFAULT = Policy.builtIn();
+    private static final LookOnly WHY =
+            LookOnly.because(Path.of("/p"), PolicyFault.NOT_ROOTS, "/p");
 
     @Test
     void theLeastRoleThatIsNamedMustHaveASecondFactor() throws Exception {
         assertThat(DEFAULT.secondFactorFrom()).isNull();
-        assertThat(Policy.lookOnly("a file", "why").secondFactorFrom()).isNull();
+        assertThat(Policy.lookOnly("a file", WHY).secondFactorFrom()).isNull();
         String admins = "require admin second-factor\n";
         assertThat(Policy.parse("a file", admins).secondFactorFrom()).isEqualTo(Role.ADMIN);
         assertThat(
@@ -257,10 +260,10 @@ class PolicyTest {
 
     @Test
     void lookOnlyMeansLookOnly() {
-        Policy policy = Policy.lookOnly("f", "because");
+        Policy policy = Policy.lookOnly("f", WHY);
         Actor admin = actor("a", Role.ADMIN);
-        assertThat(word(policy.decideService(admin, ServiceVerb.START, "a.service")))
-                .isEqualTo("look_only");
+        assertThat(policy.decideService(admin, ServiceVerb.START, "a.service"))
+                .isEqualTo(new Decision.Refused("look_only", WHY.parameters()));
         assertThat(word(policy.decideSignal(admin, "TERM"))).isEqualTo("look_only");
         assertThat(word(policy.decidePriority(admin))).isEqualTo("look_only");
         assertThat(word(policy.decideProgram(admin, "/usr/bin/systemctl", "start").decision()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Role;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -236,7 +237,7 @@ class TemplateTest {
 
     @Test
     void lookOnlyRunsNothing() {
-        Policy policy = Policy.lookOnly("f", "because");
+        Policy policy = Policy.lookOnly("f", LookOnly.because(Path.of("f"), PolicyFault.MISSING));
         assertThat(policy.templates()).isEmpty();
         assertThat(may(policy, "ann", Role.ADMIN, "a")).isFalse();
     }

@@ -1,5 +1,6 @@
 package dev.procdeck.protocol.answer;
 
+import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.operation.Role;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// The policy in force.
 ///
 /// @param source the file's path, or `built-in`
-/// @param lookOnlyReason why nothing may be done at all; null in the normal case
+/// @param lookOnly why nothing may be done at all; null in the normal case
 /// @param lines the policy as text
 /// @param rights what the asking person may do somewhere, by the name of the act
 /// @param secondFactorFrom the least role that must have a second factor; null when none must
 public record PolicyView(
         String source,
-        @Nullable String lookOnlyReason,
+        @Nullable Problem lookOnly,
         List<String> lines,
         Map<String, Permission> rights,
         @Nullable Role secondFactorFrom)

@@ -76,7 +76,7 @@ final class AnswerPartsCodec {
 
     static void putPolicyView(WireWriter out, PolicyView value) {
         out.text(value.source());
-        out.optional(value.lookOnlyReason(), WireWriter::text);
+        out.optional(value.lookOnly(), SharedCodec::putProblem);
         out.texts(value.lines());
         putPermissions(out, value.rights());
         out.optional(value.secondFactorFrom(), WireWriter::enumeration);
@@ -85,7 +85,7 @@ final class AnswerPartsCodec {
     static PolicyView takePolicyView(WireReader in) throws ProtocolException {
         return new PolicyView(
                 in.text(),
-                in.optional(WireReader::text),
+                in.optional(SharedCodec::takeProblem),
                 in.texts(),
                 takePermissions(in),
                 in.optional(SharedCodec::takeRole));

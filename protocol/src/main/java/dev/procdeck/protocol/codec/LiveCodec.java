@@ -58,7 +58,7 @@ final class LiveCodec {
 
     static void putPolicyChanged(WireWriter out, Live.PolicyChanged changed) {
         out.byteValue(POLICY_CHANGED);
-        out.optional(changed.lookOnlyReason(), WireWriter::text);
+        out.optional(changed.lookOnly(), SharedCodec::putProblem);
         out.optional(changed.secondFactorFrom(), WireWriter::enumeration);
     }
 

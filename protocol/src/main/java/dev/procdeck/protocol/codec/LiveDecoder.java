@@ -48,7 +48,8 @@ public final class LiveDecoder {
             case LiveCodec.ACT_ENDED -> new Live.ActEnded(in.signed(), SharedCodec.takeOutcome(in));
             case LiveCodec.POLICY_CHANGED ->
                     new Live.PolicyChanged(
-                            in.optional(WireReader::text), in.optional(SharedCodec::takeRole));
+                            in.optional(SharedCodec::takeProblem),
+                            in.optional(SharedCodec::takeRole));
             default -> throw new ProtocolException("unknown live frame " + tag);
         };
     }

@@ -15,7 +15,7 @@ import dev.procdeck.protocol.codec.WireWriter;
 public record Hello(
         int protocolVersion, String programVersion, String bootId, long pid, long lastOperationId) {
     /// Raised with every change of the encoding.
-    public static final int PROTOCOL_VERSION = 5;
+    public static final int PROTOCOL_VERSION = 6;
 
     private static final int MAGIC = 0x50444B31;
 

@@ -1,5 +1,6 @@
 package dev.procdeck.protocol.live;
 
+import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.ProcessKey;
 import dev.procdeck.protocol.operation.Outcome;
 import dev.procdeck.protocol.operation.Role;
@@ -103,9 +104,9 @@ public sealed interface Live {
 
     /// The policy was loaded anew.
     ///
-    /// @param lookOnlyReason why nothing may be done at all; null in the normal case
+    /// @param lookOnly why nothing may be done at all; null in the normal case
     /// @param secondFactorFrom the least role that must have a second factor; says nothing while
     ///   nothing may be done
-    record PolicyChanged(@Nullable String lookOnlyReason, @Nullable Role secondFactorFrom)
+    record PolicyChanged(@Nullable Problem lookOnly, @Nullable Role secondFactorFrom)
             implements Live {}
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// version.
 class CodecRoundTripTest {
     private static final Path GOLDEN =
-            Path.of("src/test/resources/dev/procdeck/protocol/codec/protocol-5.golden");
+            Path.of("src/test/resources/dev/procdeck/protocol/codec/protocol-6.golden");
 
     static Stream<Class<?>> types() {
         return Stream.of(Operation.class, Answer.class, Live.class)

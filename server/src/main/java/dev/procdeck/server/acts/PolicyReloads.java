@@ -1,5 +1,6 @@
 package dev.procdeck.server.acts;
 
+import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.server.agent.AgentLink;
 import dev.procdeck.server.agent.LinkState;
@@ -8,6 +9,7 @@ import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
 import dev.procdeck.server.operations.RetStatus;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,23 +31,21 @@ class PolicyReloads implements AgentLink.Listener {
 
     @Override
     public void live(Live live) {
-        if (live instanceof Live.PolicyChanged(String lookOnly, var _)) {
-            Thread.ofVirtual()
-                    .name("policy-reload")
-                    .start(() -> note(lookOnly == null ? "" : lookOnly));
+        if (live instanceof Live.PolicyChanged(Problem lookOnly, var _)) {
+            Thread.ofVirtual().name("policy-reload").start(() -> note(lookOnly));
         }
     }
 
-    private void note(String lookOnly) {
+    private void note(@Nullable Problem lookOnly) {
         Intent intent = Intent.ofSystem("policy_reload", "agent", "policy", "policy");
         try {
-            if (lookOnly.isEmpty()) {
+            if (lookOnly == null) {
                 log.note(intent, RetStatus.SUCCEEDED, Outcome.of("policy_loaded"));
             } else {
                 log.note(
                         intent,
                         RetStatus.FAILED,
-                        Outcome.of("policy_look_only", Map.of("reason", lookOnly)));
+                        Outcome.of("policy_look_only", Map.copyOf(lookOnly.parameters())));
             }
         } catch (DataAccessException | TransactionException e) {
             LOG.error("a reload of the policy could not be recorded", e);

@@ -30,13 +30,16 @@ public class PolicyController {
 
     /// The policy in force.
     ///
-    /// @param readOnlyReason why nothing may be done at all
+    /// @param readOnlyReason why nothing may be done at all, as a code
+    /// @param readOnlyParameters values for the sentence of that: `reason`, what is wrong with the
+    ///   file, as a code; `path`; `line`; `value`, what stands there; `wanted`, what belongs there
     /// @param secondFactorFrom the least role that must have a second factor
     /// @param rights what the one who asks may do somewhere, by the name of the act
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PolicyInForce(
             String source,
             @Nullable String readOnlyReason,
+            @Nullable Map<String, String> readOnlyParameters,
             List<PolicyRule> rules,
             @Nullable Role secondFactorFrom,
             Map<String, Permission> rights) {}
@@ -55,7 +58,8 @@ public class PolicyController {
         }
         return new PolicyInForce(
                 policy.source(),
-                policy.lookOnlyReason(),
+                policy.lookOnly() == null ? null : policy.lookOnly().code(),
+                policy.lookOnly() == null ? null : policy.lookOnly().parameters(),
                 rules,
                 policy.secondFactorFrom() == null
                         ? null

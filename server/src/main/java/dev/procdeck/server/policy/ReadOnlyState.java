@@ -1,5 +1,6 @@
 package dev.procdeck.server.policy;
 
+import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.answer.Answer;
 import dev.procdeck.protocol.answer.PolicyView;
 import dev.procdeck.protocol.live.Live;
@@ -10,8 +11,10 @@ import dev.procdeck.server.agent.AgentLink;
 import dev.procdeck.server.agent.LinkState;
 import dev.procdeck.server.security.RequiredFactor;
 import dev.procdeck.server.session.SessionNotices;
+import dev.procdeck.server.session.SessionView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,41 +33,48 @@ class ReadOnlyState implements AgentLink.Listener {
         this.link = link;
         this.notices = notices;
         this.required = required;
-        notices.setReadOnlyReason("agent_unavailable");
+        notices.setReadOnly(bare("agent_unavailable"));
         link.listen(this);
     }
 
     @Override
     public void live(Live live) {
-        if (live instanceof Live.PolicyChanged(String lookOnlyReason, Role from)) {
-            take(lookOnlyReason, from);
+        if (live instanceof Live.PolicyChanged(Problem lookOnly, Role from)) {
+            take(lookOnly, from);
         }
     }
 
     @Override
     public void stateChanged(LinkState state) {
         if (!state.connected()) {
-            String reason = state.reason();
-            notices.setReadOnlyReason(
-                    "version_mismatch".equals(reason) ? reason : "agent_unavailable");
+            boolean differs = "version_mismatch".equals(state.reason());
+            notices.setReadOnly(bare(differs ? "version_mismatch" : "agent_unavailable"));
             return;
         }
-        notices.setReadOnlyReason(null);
+        notices.setReadOnly(null);
         var _ =
                 link.send(new Query.Policy(NOBODY), DEADLINE)
                         .thenAccept((Answer answer) -> {
                             if (answer instanceof PolicyView policy) {
-                                take(policy.lookOnlyReason(), policy.secondFactorFrom());
+                                take(policy.lookOnly(), policy.secondFactorFrom());
                             }
                         });
     }
 
     /// A policy that cannot be read says nothing of second factors: what was required stays so.
-    private void take(@Nullable String lookOnlyReason, @Nullable Role from) {
-        notices.setReadOnlyReason(lookOnlyReason);
-        if (lookOnlyReason == null) {
+    private void take(@Nullable Problem lookOnly, @Nullable Role from) {
+        notices.setReadOnly(
+                lookOnly == null
+                        ? null
+                        : new SessionView.Notice(
+                                lookOnly.code(), Map.copyOf(lookOnly.parameters())));
+        if (lookOnly == null) {
             required.set(
                     from == null ? null : dev.procdeck.server.security.Role.valueOf(from.name()));
         }
+    }
+
+    private static SessionView.Notice bare(String code) {
+        return new SessionView.Notice(code, Map.of());
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 public class SessionNotices {
     private final Factors factors;
     private final boolean reachable;
-    private final AtomicReference<@Nullable String> readOnlyReason = new AtomicReference<>();
+    private final AtomicReference<SessionView.@Nullable Notice> readOnly = new AtomicReference<>();
 
     public SessionNotices(ServerOptions options, Factors factors) {
         this.factors = factors;
@@ -26,13 +26,13 @@ public class SessionNotices {
     }
 
     /// Says why nobody may act at the moment; null when they may.
-    public void setReadOnlyReason(@Nullable String code) {
-        readOnlyReason.set(code);
+    public void setReadOnly(SessionView.@Nullable Notice reason) {
+        readOnly.set(reason);
     }
 
     /// Why nobody may act at the moment.
-    @Nullable String readOnlyReason() {
-        return readOnlyReason.get();
+    SessionView.@Nullable Notice readOnly() {
+        return readOnly.get();
     }
 
     List<SessionView.Notice> of(Actor actor) {

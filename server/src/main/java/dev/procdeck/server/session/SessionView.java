@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stepUpMethods which factors renew the session for sensitive acts, the strongest first
 /// @param stepUpUntil until when sensitive acts need no fresh factor
 /// @param readOnlyReason why nobody may act at the moment, as a code
+/// @param readOnlyParameters values for the sentence of that
 /// @param notices things the administrator should know, as codes
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SessionView(
@@ -36,6 +37,7 @@ public record SessionView(
         @Nullable Instant stepUpUntil,
         long stepUpMaxAgeSeconds,
         @Nullable String readOnlyReason,
+        @Nullable Map<String, Object> readOnlyParameters,
         List<Notice> notices) {
     /// A sign-in that lacks its second factor.
     ///

@@ -53,10 +53,12 @@ public class SessionViews {
                 null,
                 stepUp.maxAge().toSeconds(),
                 null,
+                null,
                 List.of());
     }
 
     private SessionView ofSignedIn(Actor actor) {
+        SessionView.Notice readOnly = notices.readOnly();
         return new SessionView(
                 false,
                 true,
@@ -72,7 +74,8 @@ public class SessionViews {
                 lacking(() -> stepUpMethods(actor.userName()), List.of(Factor.PASSWORD)),
                 actor.factorAt().plus(stepUp.maxAge()),
                 stepUp.maxAge().toSeconds(),
-                notices.readOnlyReason(),
+                readOnly == null ? null : readOnly.code(),
+                readOnly == null ? null : readOnly.parameters(),
                 lacking(() -> notices.of(actor), List.of()));
     }
 

@@ -2,6 +2,7 @@ package dev.procdeck.server.acts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.server.agent.FakeAgent;
 import dev.procdeck.server.security.Role;
@@ -96,10 +97,15 @@ class ActRecordTest extends AgentTest {
         agent.publish(new Live.PolicyChanged(null, null));
         await(() -> reloads(admin).size() == before + 1);
         assertThat(reloads(admin).getFirst()).isEqualTo("succeeded policy_loaded ");
-        agent.publish(new Live.PolicyChanged("/etc/procdeck/policy, line 2", null));
+        agent.publish(
+                new Live.PolicyChanged(
+                        new Problem(
+                                Problem.Category.DENIED,
+                                "look_only",
+                                Map.of("reason", "no_line_end", "line", "2")),
+                        null));
         await(() -> reloads(admin).size() == before + 2);
-        assertThat(reloads(admin).getFirst())
-                .isEqualTo("failed policy_look_only /etc/procdeck/policy, line 2");
+        assertThat(reloads(admin).getFirst()).isEqualTo("failed policy_look_only no_line_end");
     }
 
     /// The latest one first.

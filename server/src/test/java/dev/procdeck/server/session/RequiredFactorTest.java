@@ -2,6 +2,7 @@ package dev.procdeck.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procdeck.protocol.Problem;
 import dev.procdeck.protocol.live.Live;
 import dev.procdeck.protocol.operation.Role;
 import dev.procdeck.server.ServerOptions;
@@ -12,6 +13,7 @@ import dev.procdeck.server.testing.AgentTest;
 import dev.procdeck.server.testing.Browser;
 import dev.procdeck.server.testing.Browser.Answer;
 import dev.procdeck.server.users.AppUser;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -121,8 +123,12 @@ class RequiredFactorTest extends AgentTest {
     @DisplayName("A13: neither a broken policy nor a restart without the agent asks for less")
     void whatWasRequiredIsKept() {
         require(Role.ADMIN);
-        agent.publish(new Live.PolicyChanged("/etc/procdeck/policy, line 1", null));
-        await(() -> signedInAsViewer().get("/api/v1/session").body().contains("policy, line 1"));
+        agent.publish(
+                new Live.PolicyChanged(
+                        new Problem(
+                                Problem.Category.DENIED, "look_only", Map.of("reason", "missing")),
+                        null));
+        await(() -> signedInAsViewer().get("/api/v1/session").body().contains("look_only"));
         assertThat(required.of(dev.procdeck.server.security.Role.ADMIN)).isTrue();
         assertThat(new RequiredFactor(options).of(dev.procdeck.server.security.Role.ADMIN))
                 .isTrue();
