@@ -15,7 +15,9 @@ import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.core.mapping.JdbcSimpleTypes;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /// Opens the database that the options name and teaches Spring Data how to keep our types in it.
 @Configuration(proxyBeanMethods = false)
@@ -49,6 +51,13 @@ public class DatabaseConfiguration {
         config.setConnectionTimeout(2_000);
         config.setInitializationFailTimeout(10_000);
         return new HikariDataSource(config);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource dataSource, ServerOptions options) {
+        return options.databaseUrl() == null
+                ? new WritersInTurn(dataSource)
+                : new JdbcTransactionManager(dataSource);
     }
 
     /// Migrations are the owner's. An account that may only add to the evidence finds the schema

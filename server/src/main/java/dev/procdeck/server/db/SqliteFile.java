@@ -11,6 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 public record SqliteFile(Path path) {
     static final String URL_PREFIX = "jdbc:sqlite:";
 
+    /// How long a writer waits for others.
+    static final int BUSY_TIMEOUT_MILLIS = 2_000;
+
     /// Makes the directory (0700) and the file (0600) if they are missing.
     public static SqliteFile prepare(Path dataDir) {
         Path file = dataDir.resolve("procdeck.db").toAbsolutePath();
@@ -34,6 +37,7 @@ public record SqliteFile(Path path) {
     String url() {
         return URL_PREFIX
                 + path
-                + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&busy_timeout=2000&transaction_mode=IMMEDIATE";
+                + "?journal_mode=WAL&synchronous=FULL&foreign_keys=on&transaction_mode=IMMEDIATE&busy_timeout="
+                + BUSY_TIMEOUT_MILLIS;
     }
 }
