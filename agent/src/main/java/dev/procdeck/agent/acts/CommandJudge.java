@@ -2,6 +2,7 @@ package dev.procdeck.agent.acts;
 
 import dev.procdeck.agent.policy.Decision;
 import dev.procdeck.agent.policy.Policy;
+import dev.procdeck.agent.policy.ProgramDecision;
 import dev.procdeck.agent.services.ServiceManagers;
 import dev.procdeck.host.commands.ProgramLookup;
 import dev.procdeck.host.services.ServiceVerb;
@@ -56,8 +57,7 @@ final class CommandJudge {
         String tool = String.valueOf(program.getFileName());
         List<String> rest = arguments.subList(1, arguments.size());
         Asked asked = ask(tool, rest);
-        Policy.ProgramDecision allowed =
-                policy.decideProgram(actor, program.toString(), asked.verb());
+        ProgramDecision allowed = policy.decideProgram(actor, program.toString(), asked.verb());
         if (allowed.listed() && asked.wrong() != null) {
             return new Verdict(asked.wrong(), allowed.runAs(), false);
         }

@@ -20,69 +20,40 @@ import org.jspecify.annotations.Nullable;
 /// is judging with the reasons left out, so that what people are told cannot differ from what is
 /// done.
 public final class Policy {
-    private static final String BUILT_IN = "built-in";
-
-    private final String source;
+    private final Rules rules;
     private final @Nullable LookOnly lookOnly;
-    private final List<String> lines;
-    private final List<Rule> rules;
-    private final List<Rule> builtInProtections;
 
-    private Policy(
-            String source,
-            @Nullable LookOnly lookOnly,
-            List<String> lines,
-            List<Rule> rules,
-            List<Rule> builtInProtections) {
-        this.source = source;
-        this.lookOnly = lookOnly;
-        this.lines = lines;
+    private Policy(Rules rules, @Nullable LookOnly lookOnly) {
         this.rules = rules;
-        this.builtInProtections = builtInProtections;
+        this.lookOnly = lookOnly;
     }
 
     /// The policy built into the agent.
     public static Policy builtIn() {
-        try {
-            String text = DefaultPolicy.text();
-            return new Policy(
-                    BUILT_IN, null, text.lines().toList(), PolicyParser.parse(text), List.of());
-        } catch (PolicySyntaxException e) {
-            throw new IllegalStateException("default policy", e);
-        }
+        return new Policy(Rules.builtIn(), null);
     }
 
     /// The policy that a file's text says, with what the built-in default protects.
     public static Policy parse(String source, String text) throws PolicySyntaxException {
-        return new Policy(
-                source, null, text.lines().toList(), PolicyParser.parse(text), protections());
+        return new Policy(Rules.parse(source, text), null);
     }
 
     /// Nothing may be done, for this reason.
     public static Policy lookOnly(String source, LookOnly reason) {
-        return new Policy(source, reason, List.of(), List.of(), protections());
+        return new Policy(Rules.none(source), reason);
     }
 
     /// This policy, in which the unit that this program runs in is protected as well, whatever its
     /// name.
     Policy protectingOwn(@Nullable String unit) {
-        if (unit == null || isProtected(unit)) {
-            return this;
-        }
-        List<Rule> more = new ArrayList<>(builtInProtections);
-        more.add(new Rule.Own(unit));
-        return new Policy(source, lookOnly, lines, rules, more);
-    }
-
-    private static List<Rule> protections() {
-        return builtIn().rules.stream()
-                .filter(rule -> rule instanceof Rule.Protect || rule instanceof Rule.Confirm)
-                .toList();
+        return unit == null || isProtected(unit)
+                ? this
+                : new Policy(rules.and(new Rule.Own(unit)), lookOnly);
     }
 
     /// The file's path, or `built-in`.
     public String source() {
-        return source;
+        return rules.source();
     }
 
     /// Why nothing may be done; null in the normal case.
@@ -92,7 +63,7 @@ public final class Policy {
 
     /// The text as it was written.
     public List<String> lines() {
-        return lines;
+        return rules.lines();
     }
 
     /// Whether this person may do this to the unit of this canonical name.
@@ -110,10 +81,10 @@ public final class Policy {
         if (protecting.isPresent()) {
             return new Judgement(
                     new Decision.Refused("protected_unit", Map.of("unit", unit)),
-                    List.of(cite(protecting.get(), true)));
+                    List.of(rules.cite(protecting.get(), true)));
         }
         Judgement judged =
-                judge(
+                rules.judge(
                         actor,
                         rule ->
                                 rule instanceof Rule.Service service
@@ -122,7 +93,8 @@ public final class Policy {
                         denied(word(verb), unit));
         Optional<Rule> confirming = findConfirming(unit);
         return judged.decision() instanceof Decision.Allowed && confirming.isPresent()
-                ? judged.but(new Decision.NeedsConfirmation(unit), cite(confirming.get(), true))
+                ? judged.but(
+                        new Decision.NeedsConfirmation(unit), rules.cite(confirming.get(), true))
                 : judged;
     }
 
@@ -136,7 +108,7 @@ public final class Policy {
         return ceiling(actor, Role.OPERATOR)
                 .map(Judgement::of)
                 .orElseGet(() ->
-                        judge(
+                        rules.judge(
                                 actor,
                                 rule ->
                                         rule instanceof Rule.Signals signals
@@ -161,9 +133,7 @@ public final class Policy {
     private Decision decideAny(Actor actor, Role least, Predicate<Rule> speaks, String act) {
         return ceiling(actor, least)
                 .orElseGet(() ->
-                        rules.stream().anyMatch(rule -> speaks.test(rule) && rule.allows(actor))
-                                ? new Decision.Allowed()
-                                : denied(act, ""));
+                        rules.anyAllows(actor, speaks) ? new Decision.Allowed() : denied(act, ""));
     }
 
     /// Whether this person may set priorities at all.
@@ -176,7 +146,7 @@ public final class Policy {
         return ceiling(actor, Role.OPERATOR)
                 .map(Judgement::of)
                 .orElseGet(() ->
-                        judge(
+                        rules.judge(
                                 actor,
                                 rule -> rule instanceof Rule.Priority,
                                 denied("priority", "")));
@@ -189,25 +159,21 @@ public final class Policy {
 
     /// The least role that must have a second factor, with all above it; null when none must.
     public @Nullable Role secondFactorFrom() {
-        return rules.stream()
-                .filter(Rule.Require.class::isInstance)
-                .map(rule -> ((Rule.Require) rule).role())
+        return rules.each(Rule.Require.class)
+                .map(Rule.Require::role)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     /// The commands that are held ready, in the order of the file.
     public List<CommandTemplate> templates() {
-        return rules.stream()
-                .filter(Rule.Template.class::isInstance)
-                .map(rule -> ((Rule.Template) rule).template())
-                .toList();
+        return rules.each(Rule.Template.class).map(Rule.Template::template).toList();
     }
 
     /// The programs that the rules let somebody run, in the order of the file.
     public List<NamedProgram> programs() {
         List<NamedProgram> programs = new ArrayList<>();
-        for (Rule rule : rules) {
+        for (Rule rule : rules.own()) {
             if (rule instanceof Rule.Template(int line, CommandTemplate template)) {
                 programs.add(new NamedProgram(line, template.program()));
             } else if (rule instanceof Rule.Program program && program.allow()) {
@@ -231,7 +197,7 @@ public final class Policy {
         return ceiling(actor, Role.OPERATOR)
                 .map(Judgement::of)
                 .orElseGet(() ->
-                        judge(
+                        rules.judge(
                                 actor,
                                 rule ->
                                         rule instanceof Rule.RunTemplate run
@@ -245,59 +211,9 @@ public final class Policy {
     /// @param path the resolved program
     /// @param subcommand its first argument that is not an option; null when there is none
     public ProgramDecision decideProgram(Actor actor, String path, @Nullable String subcommand) {
-        Optional<Decision> ceiling = ceiling(actor, Role.ADMIN);
-        if (ceiling.isPresent()) {
-            return new ProgramDecision(Judgement.of(ceiling.get()), null, false);
-        }
-        List<Rule.Program> speaking = new ArrayList<>();
-        boolean listed = false;
-        for (Rule rule : rules) {
-            if (rule instanceof Rule.Program program && program.means(path)) {
-                boolean speaks = program.speaksOf(subcommand);
-                if (speaks && program.denies(actor)) {
-                    return new ProgramDecision(
-                            new Judgement(denied("command", path), List.of(cite(program, true))),
-                            null,
-                            true);
-                }
-                if (program.allows(actor)) {
-                    listed = true;
-                    if (speaks) {
-                        speaking.add(program);
-                    }
-                }
-            }
-        }
-        if (speaking.isEmpty()) {
-            return new ProgramDecision(
-                    Judgement.of(
-                            new Decision.Refused(
-                                    listed ? "subcommand_not_allowed" : "program_not_allowed",
-                                    Map.of(
-                                            "program",
-                                            path,
-                                            "subcommand",
-                                            subcommand == null ? "" : subcommand))),
-                    null,
-                    listed);
-        }
-        Rule.Program allowing = speaking.getFirst();
-        return new ProgramDecision(
-                new Judgement(
-                        new Decision.Allowed(),
-                        speaking.stream().map(rule -> cite(rule, rule == allowing)).toList()),
-                allowing.runAs(),
-                true);
-    }
-
-    /// What is said of a program.
-    ///
-    /// @param runAs the account that it runs as; null for the agent's own
-    /// @param listed whether some rule speaks of the program, so that another line would not help
-    public record ProgramDecision(Judgement judgement, @Nullable String runAs, boolean listed) {
-        public Decision decision() {
-            return judgement.decision();
-        }
+        return ceiling(actor, Role.ADMIN)
+                .map(refused -> new ProgramDecision(Judgement.of(refused), null, false))
+                .orElseGet(() -> ProgramDecision.by(rules, actor, path, subcommand));
     }
 
     /// Whether acts on the unit, and on its processes, are refused to everybody.
@@ -312,7 +228,7 @@ public final class Policy {
     }
 
     private Optional<Rule> findProtecting(String unit) {
-        return find(rule ->
+        return rules.find(rule ->
                 rule instanceof Rule.Protect p && Glob.anyMeans(p.units(), unit)
                         || rule instanceof Rule.Own o && o.unit().equals(unit));
     }
@@ -323,7 +239,7 @@ public final class Policy {
     }
 
     private Optional<Rule> findConfirming(String unit) {
-        return find(rule -> rule instanceof Rule.Confirm c && Glob.anyMeans(c.units(), unit));
+        return rules.find(rule -> rule instanceof Rule.Confirm c && Glob.anyMeans(c.units(), unit));
     }
 
     /// `refused`, `confirm` or null, as rows show it.
@@ -354,59 +270,8 @@ public final class Policy {
         return Optional.empty();
     }
 
-    private Optional<Rule> find(Predicate<Rule> wanted) {
-        for (Rule rule : rules) {
-            if (wanted.test(rule)) {
-                return Optional.of(rule);
-            }
-        }
-        for (Rule rule : builtInProtections) {
-            if (wanted.test(rule)) {
-                return Optional.of(rule);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /// A denial wins; without one the first rule that allows decides.
-    private Judgement judge(Actor actor, Predicate<Rule> speaks, Decision.Refused otherwise) {
-        Rule allowing = null;
-        Rule denying = null;
-        List<Rule> about = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (!speaks.test(rule)) {
-                continue;
-            }
-            if (rule.denies(actor)) {
-                about.add(rule);
-                denying = denying == null ? rule : denying;
-            } else if (rule.allows(actor)) {
-                about.add(rule);
-                allowing = allowing == null ? rule : allowing;
-            }
-        }
-        Rule decides = denying == null ? allowing : denying;
-        return new Judgement(
-                denying == null && allowing != null ? new Decision.Allowed() : otherwise,
-                about.stream().map(rule -> cite(rule, rule == decides)).toList());
-    }
-
-    private Judgement.Citation cite(Rule rule, boolean decides) {
-        if (rule instanceof Rule.Own(String unit)) {
-            return new Judgement.Citation(
-                    BUILT_IN, 0, "protect unit " + unit, rule.effect(), decides);
-        }
-        boolean own = rules.contains(rule);
-        List<String> text = own ? lines : DefaultPolicy.text().lines().toList();
-        return new Judgement.Citation(
-                own ? source : BUILT_IN,
-                rule.line(),
-                text.get(rule.line() - 1).strip(),
-                rule.effect(),
-                decides);
-    }
-
-    private static Decision.Refused denied(String act, String target) {
+    /// What the rules do not allow.
+    static Decision.Refused denied(String act, String target) {
         return new Decision.Refused("policy_denied", Map.of("act", act, "target", target));
     }
 }

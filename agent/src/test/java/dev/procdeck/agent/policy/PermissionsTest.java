@@ -82,11 +82,11 @@ class PermissionsTest {
     @Test
     void aProgramsRuleSaysAsWhomAndADenialIsCited() throws Exception {
         Policy policy = policy();
-        Policy.ProgramDecision tool =
+        ProgramDecision tool =
                 policy.decideProgram(actor("ann", Role.ADMIN), "/usr/bin/tool", null);
         assertThat(tool.runAs()).isEqualTo("backup");
         assertThat(tool.listed()).isTrue();
-        Policy.ProgramDecision denied =
+        ProgramDecision denied =
                 policy.decideProgram(actor("bob", Role.ADMIN), "/opt/ctl", "status");
         assertThat(denied.listed()).isTrue();
         assertThat(denied.judgement().citations())
