@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// with an HTTP error and writes a trace into its own log. A piece that begins inside a character
 /// fails like that, so pieces begin where the one before ended; only the first of a long log
 /// cannot, and is tried at the four places of which one is a character's first byte. A log that
-/// fails all the same is in another encoding and left alone.
+/// fails all the same is in another encoding and left alone, and so is one that nobody writes to at
+/// the moment and of which nothing could be read yet.
 final class ProgramLog {
 
     private static final int MOST_LINES = 2_000;
@@ -71,13 +72,16 @@ final class ProgramLog {
         if (size < offset) {
             beginAnew();
         }
+        boolean quiet = false;
         if (size > offset && size != failedSize) {
             take(programs, size);
             grownNanos = nowNanos;
         } else if (nowNanos - grownNanos > QUIET_NANOS) {
             endRest();
+            quiet = true;
         }
-        return failures >= LONGEST_CHARACTER
+        boolean nothing = quiet && size == failedSize && lines.isEmpty();
+        return nothing || failures >= LONGEST_CHARACTER
                 ? new KeptLog.Unreadable(programs.info(name).logFile(stream))
                 : new KeptLog.Lines(List.copyOf(lines));
     }

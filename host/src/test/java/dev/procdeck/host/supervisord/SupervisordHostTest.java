@@ -241,16 +241,26 @@ class SupervisordHostTest {
 
     @Test
     void aLogInAnotherEncodingIsNotGuessedAtAndNotAskedForAgain() throws Exception {
+        assertThat(lookAtGbk("more\n")).isEqualTo(new KeptLog.Unreadable(BYTES.toString()));
+    }
+
+    @Test
+    void aLogInAnotherEncodingIsNotCalledEmptyWhileNobodyWritesToIt() throws Exception {
+        assertThat(lookAtGbk("")).isEqualTo(new KeptLog.Unreadable(BYTES.toString()));
+    }
+
+    /// What is told of a log in another encoding that grows by this from look to look, in the end.
+    private static KeptLog lookAtGbk(String more) throws Exception {
         Files.write(BYTES, "日志\n".getBytes(Charset.forName("GBK")));
         Supervisord fresh = new Supervisord(() -> SupervisordSocket.find(Path.of("/proc")));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         KeptLog told = fresh.output("pd-bytes:pd-bytes", Stream.STDOUT);
         while (!(told instanceof KeptLog.Unreadable) && System.nanoTime() < end) {
-            Files.writeString(BYTES, "more\n", StandardOpenOption.APPEND);
+            Files.writeString(BYTES, more, StandardOpenOption.APPEND);
             TimeUnit.SECONDS.sleep(1);
             told = fresh.output("pd-bytes:pd-bytes", Stream.STDOUT);
         }
-        assertThat(told).isEqualTo(new KeptLog.Unreadable(BYTES.toString()));
+        return told;
     }
 
     private static void awaitOutput(String name, Stream stream, List<String> wanted)
