@@ -31,14 +31,17 @@ export async function eventually(what: string, condition: () => boolean, seconds
 }
 
 /** Lets supervisord keep one program running, named `worker`. */
-export async function superviseWorker(): Promise<void> {
-  writeFileSync(
-    '/etc/supervisor/conf.d/worker.conf',
-    '[program:worker]\ncommand=/bin/sleep 100000\nautostart=true\nstartsecs=0\n',
-  );
+export function superviseWorker(): Promise<void> {
+  return supervise('worker', '/bin/sleep 100000');
+}
+
+/** Lets supervisord keep a program of this name running. */
+export async function supervise(name: string, command: string, ...lines: string[]): Promise<void> {
+  const section = [`[program:${name}]`, `command=${command}`, 'autostart=true', 'startsecs=0', ...lines, ''];
+  writeFileSync(`/etc/supervisor/conf.d/${name}.conf`, section.join('\n'));
   run('systemctl', 'start', 'supervisor.service');
   // systemd calls it started before it listens.
-  await eventually('supervisord takes the worker on', () =>
+  await eventually(`supervisord takes ${name} on`, () =>
     succeeds('supervisorctl', '-c', '/etc/supervisor/supervisord.conf', 'update'),
   );
 }

@@ -101,6 +101,20 @@ it('shows hostile names as text', async () => {
   expect(await visitor.page.locator('img[src="x"]').count()).toBe(0);
 });
 
+it('sends nothing to a selection that the policy keeps an operator from', async () => {
+  const spared = start('spared-by-the-policy');
+  visitor = await (await Visitor.arrive(browser)).signIn('operator');
+  const { page, t } = visitor;
+  await page.goto('/processes?q=spared-by-the-policy');
+  await visitor.row('spared-by-the-policy').getByRole('checkbox').check();
+  await page.getByRole('button', { name: t('processes.send_signal') }).click();
+
+  const send = page.getByRole('button', { name: t('processes.send', { signal: 'TERM' }) });
+  await send.and(page.locator('[aria-disabled=true]')).waitFor();
+  expect(await send.getAttribute('aria-description')).toBe(t('reason.policy_denied'));
+  expect(spared.exitCode).toBeNull();
+});
+
 it('tells a viewer why the button may not be pressed', async () => {
   const child = start('only-to-look-at');
   visitor = await (await Visitor.arrive(browser)).signIn('viewer');

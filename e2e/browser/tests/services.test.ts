@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, Visitor } from '../support/browser';
-import { eventually, makeUnit, run, superviseWorker, unitProperty } from '../support/host';
+import { eventually, makeUnit, run, supervise, superviseWorker, unitProperty } from '../support/host';
 import type { Language } from '../support/texts';
 
 const supervisor = '/etc/supervisor/supervisord.conf';
@@ -95,6 +95,37 @@ describe.each<Language>(['en', 'zh-CN'])('the form in %s', (language) => {
 
     await visitor.page.getByText('worker: started').first().waitFor();
     expect(run('supervisorctl', '-c', supervisor, 'pid', 'worker').trim()).not.toBe(before);
+  });
+});
+
+describe('clearing all failures at once', () => {
+  async function openFailed(as: 'admin' | 'viewer'): Promise<Locator> {
+    makeUnit('fails-to-be-cleared.service', 'ExecStart=/bin/false');
+    run('systemctl', 'start', 'fails-to-be-cleared.service');
+    await supervise('never-up', '/nonexistent/program', 'startretries=0');
+    visitor = await (await Visitor.arrive(browser)).signIn(as);
+    await visitor.page.goto('/services?show=failed');
+    await visitor.row('fails-to-be-cleared').waitFor();
+    await visitor.row('never-up:never-up').waitFor();
+    return visitor.page.getByRole('button', { name: /^Clear \d+ failure/ });
+  }
+
+  it('is not for a viewer, who reads why', async () => {
+    const clear = await openFailed('viewer');
+    expect(await clear.getAttribute('aria-disabled')).toBe('true');
+    expect(await clear.getAttribute('aria-description')).toContain('Viewer');
+  });
+
+  it('leaves out what its manager cannot clear', async () => {
+    await (await openFailed('admin')).click();
+    const asked = visitor.page.getByRole('dialog');
+    await asked.getByText('fails-to-be-cleared.service').waitFor();
+    expect(await asked.getByText('never-up').count()).toBe(0);
+    await asked.getByRole('button', { name: visitor.t('services.operation.reset-failed') }).click();
+    await eventually(
+      'the failure is cleared',
+      () => unitProperty('fails-to-be-cleared.service', 'ActiveState') === 'inactive',
+    );
   });
 });
 

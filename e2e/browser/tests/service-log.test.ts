@@ -1,0 +1,67 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, Visitor } from '../support/browser';
+import { supervise } from '../support/host';
+
+// supervisord keeps what was written under a name before.
+const speaker = `speaker-${process.pid}`;
+const mute = `mute-${process.pid}`;
+const spoken = `/var/tmp/${speaker}`;
+let browser: Browser;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  writeFileSync(spoken, 'ready for work\n');
+  await supervise(speaker, `/usr/bin/tail -n +1 -F ${spoken}`);
+  await supervise(mute, '/bin/sleep 100000', 'stdout_logfile=NONE');
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  await visitor.leave();
+  expect(visitor.troubles).toEqual([]);
+});
+afterAll(() => browser.close());
+
+async function openLogOf(program: string): Promise<void> {
+  visitor = await (await Visitor.arrive(browser)).signIn('viewer');
+  await visitor.page.goto(`/services?name=${program}:${program}&tab=log`);
+  await visitor.page.getByRole('tab', { name: visitor.t('services.tab.log'), selected: true }).waitFor();
+}
+
+it('shows what a supervised program writes, as it comes, and finds a word in it', async () => {
+  await openLogOf(speaker);
+  const { page, t } = visitor;
+  const log = page.getByRole('group', { name: t('services.tab.log') });
+  await log.getByText('ready for work', { exact: true }).waitFor();
+
+  appendFileSync(spoken, 'took <b>job</b> 17\nfinished 作业 17\n');
+  await log.getByText('finished 作业 17', { exact: true }).waitFor();
+  await log.getByText('took <b>job</b> 17', { exact: true }).waitFor();
+  await log.getByText('ready for work', { exact: true }).waitFor();
+
+  await page.getByRole('textbox', { name: t('services.log.filter') }).fill('finished');
+  await log.getByText('ready for work').waitFor({ state: 'detached' });
+  expect(await log.locator('div').allInnerTexts()).toEqual(['finished 作业 17']);
+  appendFileSync(spoken, 'took job 18\nfinished job 18\n');
+  await log.getByText('finished job 18', { exact: true }).waitFor();
+  expect(await log.locator('div').allInnerTexts()).toEqual(['finished 作业 17', 'finished job 18']);
+});
+
+it('holds the log still, and goes on where it was', async () => {
+  await openLogOf(speaker);
+  const { page, t } = visitor;
+  const log = page.getByRole('group', { name: t('services.tab.log') });
+  await log.getByText('ready for work', { exact: true }).waitFor();
+
+  await page.getByRole('button', { name: t('ui.pause') }).click();
+  appendFileSync(spoken, 'said while nobody listened\n');
+  await page.getByRole('button', { name: t('ui.resume') }).click();
+  await log.getByText('said while nobody listened', { exact: true }).waitFor();
+});
+
+it('says that an output is kept nowhere', async () => {
+  await openLogOf(mute);
+
+  await visitor.page.getByText(visitor.t('problem.log_not_kept.what')).waitFor();
+});
