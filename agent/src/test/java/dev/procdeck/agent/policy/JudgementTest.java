@@ -42,6 +42,18 @@ class JudgementTest {
     }
 
     @Test
+    void theUnitOfTheProgramIsProtectedByNoLineOfAText() {
+        assertThat(
+                        policy.protectingOwn("mine.service")
+                                .judgeService(
+                                        actor("ann", Role.ADMIN), ServiceVerb.STOP, "mine.service")
+                                .citations())
+                .containsExactly(
+                        new Judgement.Citation(
+                                "built-in", 0, "protect unit mine.service", "protect", true));
+    }
+
+    @Test
     void aProtectionIsCitedWithWhereItStands() {
         Judgement judged =
                 policy.judgeService(actor("ann", Role.ADMIN), ServiceVerb.STOP, "dbus.service");

@@ -270,6 +270,14 @@ class PolicyTest {
                 .isEqualTo("look_only");
     }
 
+    @Test
+    void whatMaskingHidesIsShownToAdministratorsUnderAPolicyThatHolds() {
+        assertThat(word(DEFAULT.decideSecrets(actor("a", Role.ADMIN)))).isEqualTo("allowed");
+        assertThat(word(DEFAULT.decideSecrets(actor("a", Role.OPERATOR)))).isEqualTo("role_denied");
+        assertThat(word(Policy.lookOnly("f", WHY).decideSecrets(actor("a", Role.ADMIN))))
+                .isEqualTo("look_only");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "*, '', true",

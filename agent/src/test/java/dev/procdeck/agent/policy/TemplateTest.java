@@ -199,6 +199,9 @@ class TemplateTest {
                         "template t /bin/x" + " a".repeat(64))) {
             CommandTemplate template = Policy.parse("f", line + "\n").templates().getFirst();
             assertThat(template.id()).as(line).isEqualTo("t");
+            assertThat(template.runAs())
+                    .as(line)
+                    .isEqualTo(line.endsWith("nobody") ? "nobody" : null);
         }
         assertThatThrownBy(() -> Policy.parse("f", "template t /bin/x" + " a".repeat(65) + "\n"))
                 .hasMessageContaining("more than 64");
