@@ -90,6 +90,9 @@ final class CommandJudge {
                 verb == null || LOOKING.contains(verb)
                         ? List.of()
                         : unitsOf(tool, asked).orElse(List.of());
+        if (tool.equals("supervisorctl")) {
+            units = units.stream().filter(SupervisorctlNames::isProgram).toList();
+        }
         return new Touched(units, verb != null && RUNNING.contains(verb));
     }
 

@@ -52,6 +52,11 @@ final class SupervisorctlNames {
         return Optional.of(List.copyOf(meant));
     }
 
+    /// Whether a word names one program in full, and not several, or one by half its name.
+    static boolean isProgram(String word) {
+        return word.indexOf(':') > 0 && !isWide(word);
+    }
+
     private static boolean isWide(String word) {
         return word.equals(ALL) || word.endsWith(":*") || word.endsWith(":");
     }

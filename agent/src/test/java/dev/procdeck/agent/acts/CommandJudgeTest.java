@@ -11,8 +11,6 @@ import dev.procdeck.protocol.operation.Actor;
 import dev.procdeck.protocol.operation.Role;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,29 +64,47 @@ class CommandJudgeTest {
                 .isEqualTo("programs_unknown");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "supervisorctl start lone, lone:lone",
+        "supervisorctl restart web:* lone, web:one web:two lone:lone",
+        "supervisorctl start all, web:one web:two db:one lone:lone",
+    })
+    void eachProgramIsLookedAtOnceAndByItsWholeName(String command, String programs) {
+        assertThat(
+                        judging(new ServiceListing.Available())
+                                .touchedBy(programOf(command), wordsOf(command))
+                                .units())
+                .containsExactlyInAnyOrder(programs.split(" "));
+    }
+
     private static String judge(String command, ServiceListing.Availability availability) {
-        List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
-        ServiceManagers managers =
-                new ServiceManagers(
-                        List.of(
-                                new FakeManager(
-                                        "supervisord",
-                                        availability,
-                                        "web:one",
-                                        "web:two",
-                                        "db:one",
-                                        "lone:lone")));
-        return switch (new CommandJudge(managers, new ProgramLookup())
+        return switch (judging(availability)
                 .judge(
                         NO_WEB,
                         new Actor("ann", Role.ADMIN, "::1", "s", Instant.EPOCH),
-                        Path.of("/usr/bin/" + words.getFirst()),
-                        words)
+                        programOf(command),
+                        wordsOf(command))
                 .decision()) {
             case Decision.Allowed _ -> "allowed";
             case Decision.NeedsConfirmation _ -> "confirm";
             case Decision.Refused refused -> refused.code();
         };
+    }
+
+    private static List<String> wordsOf(String command) {
+        return List.of(command.split(" "));
+    }
+
+    private static Path programOf(String command) {
+        return Path.of("/usr/bin/" + wordsOf(command).getFirst());
+    }
+
+    private static CommandJudge judging(ServiceListing.Availability availability) {
+        FakeManager supervisord =
+                new FakeManager(
+                        "supervisord", availability, "web:one", "web:two", "db:one", "lone:lone");
+        return new CommandJudge(new ServiceManagers(List.of(supervisord)), new ProgramLookup());
     }
 
     private static Policy policy(String text) {
