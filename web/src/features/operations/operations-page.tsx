@@ -74,12 +74,14 @@ export function OperationsPage() {
     <main className="page fills" id="main">
       <PageHead
         title={t('nav.operations')}
-        note={t('operations.count', { count: total, formatted: formatNumber(total, i18n.language) })}
+        note={data && t('operations.count', { count: total, formatted: formatNumber(total, i18n.language) })}
         command="procdeck audit export --format csv"
       >
-        <Button size="xs" variant="default" onClick={markSeen} loading={pending} disabled={!unseen}>
-          {unseen ? t('operations.mark_seen_count', { count: unseen }) : t('operations.all_seen')}
-        </Button>
+        {unseen !== undefined && (
+          <Button size="xs" variant="default" onClick={markSeen} loading={pending} disabled={unseen === 0}>
+            {unseen > 0 ? t('operations.mark_seen_count', { count: unseen }) : t('operations.all_seen')}
+          </Button>
+        )}
       </PageHead>
       <OperationFilters
         value={filters}
@@ -98,7 +100,7 @@ export function OperationsPage() {
         rowTone={(record) => (record.logStatus === 'unseen' ? 'unseen' : undefined)}
         empty={
           data === undefined ? (
-            <Loading />
+            error === null && <Loading />
           ) : (
             <EmptyState text={t('operations.none')} onClear={filtered ? clear : undefined} />
           )
