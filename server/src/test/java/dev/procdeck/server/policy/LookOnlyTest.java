@@ -12,6 +12,7 @@ import dev.procdeck.server.testing.AgentTest;
 import dev.procdeck.server.testing.Browser;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -31,12 +32,14 @@ class LookOnlyTest extends AgentTest {
     @Test
     void theSessionSaysWhatIsWrongUntilItIsMended() {
         Browser viewer = signedIn(Role.VIEWER);
-        // Again until it is heard: the server may not listen yet.
+        AtomicReference<JsonNode> session = new AtomicReference<>();
+        // Again until it is heard: the server may not listen yet, and say that the agent is away.
         await(() -> {
             agent.publish(new Live.PolicyChanged(LOOK_ONLY, null));
-            return viewer.get("/api/v1/session").json().has("readOnlyReason");
+            session.set(viewer.get("/api/v1/session").json());
+            return session.get().path("readOnlyReason").asString("").equals("look_only");
         });
-        assertTold(viewer.get("/api/v1/session").json());
+        assertTold(session.get());
         await(() -> {
             agent.publish(new Live.PolicyChanged(null, null));
             return !viewer.get("/api/v1/session").body().contains("readOnly");
