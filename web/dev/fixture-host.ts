@@ -105,7 +105,7 @@ export const host = {
     connected: true,
     user: 'root',
     privileged: true,
-    processSource: { name: 'procfs', reason: 'no_btf' },
+    processSource: { name: 'procfs', reason: 'the kernel has no type information (BTF)' },
     socketSource: { name: 'bpf', reason: null },
     limits: [],
   },

@@ -118,9 +118,20 @@ function Agent({ host }: { host: Host }) {
     <>
       {t('host.agent_text', { version: host.agent.version, user: host.agent.user })} ·{' '}
       {t('host.source', { name: source.name })}
-      {source.reason && <span className="quiet"> ({codedText(t, { code: source.reason })})</span>} ·{' '}
-      {t('host.socket_source', { name: sockets.name })}
-      {sockets.reason && <span className="quiet"> ({codedText(t, { code: sockets.reason })})</span>}
+      <WhyNoBetter reason={source.reason} /> · {t('host.socket_source', { name: sockets.name })}
+      <WhyNoBetter reason={sockets.reason} />
     </>
+  );
+}
+
+/// In the words of the agent, which are the kernel's.
+function WhyNoBetter({ reason }: { reason: string | null | undefined }) {
+  return (
+    reason && (
+      <span className="quiet">
+        {' '}
+        (<HostileText text={reason} limit={300} />)
+      </span>
+    )
   );
 }
