@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.io.EofException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -55,6 +56,10 @@ public class BoundaryFilter extends OncePerRequestFilter {
                             HttpStatus.CONTENT_TOO_LARGE,
                             "content_too_large",
                             Map.of("bytes", BodyLimit.MAX_BYTES)));
+        } else if (request.getRequestURI().indexOf(';') >= 0) {
+            // No address here has parameters in its path. They would be decoded before they are
+            // refused, and those that cannot be are an error of the server then.
+            problems.write(request, response, BrokenRequest.problem());
         } else {
             pass(request, response, chain);
         }
@@ -64,6 +69,9 @@ public class BoundaryFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(new BodyLimit(request), response);
+        } catch (IOException e) {
+            // Whoever asked is gone. Jetty writes each into the log unless it is told so.
+            throw new EofException(e);
         } catch (RuntimeException e) {
             if (!BrokenRequest.isCauseOf(e)) {
                 throw e;
