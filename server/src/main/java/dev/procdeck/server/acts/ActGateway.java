@@ -16,6 +16,7 @@ import dev.procdeck.server.operations.Intent.IdempotencyKey;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.OperationReader;
 import dev.procdeck.server.operations.OperationRecord;
+import dev.procdeck.server.operations.Refusals;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.StepUp;
@@ -45,6 +46,7 @@ public class ActGateway implements AgentLink.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ActGateway.class);
 
     private final OperationLog log;
+    private final Refusals refusals;
     private final OperationReader reader;
     private final Agent agent;
     private final AgentLink link;
@@ -63,12 +65,14 @@ public class ActGateway implements AgentLink.Listener {
 
     ActGateway(
             OperationLog log,
+            Refusals refusals,
             OperationReader reader,
             Agent agent,
             AgentLink link,
             StepUp stepUp,
             LostActs lost) {
         this.log = log;
+        this.refusals = refusals;
         this.reader = reader;
         this.agent = agent;
         this.link = link;
@@ -99,7 +103,7 @@ public class ActGateway implements AgentLink.Listener {
         try {
             check(actor, request);
         } catch (ApiException e) {
-            throw log.refuse(intent, e);
+            throw refusals.refuse(intent, e);
         }
         Failpoints.reached(Failpoints.Place.BEFORE_INTENT);
         OperationLog.Begun begun = log.begin(intent);

@@ -10,6 +10,7 @@ import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.LogType;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
+import dev.procdeck.server.operations.Refusals;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
 import java.util.Locale;
@@ -26,11 +27,13 @@ public class SecretReads {
     private static final Set<String> UNHEARD = Set.of("agent_unavailable", "version_mismatch");
 
     private final OperationLog log;
+    private final Refusals refusals;
     private final Agent agent;
     private final LostActs lost;
 
-    SecretReads(OperationLog log, Agent agent, LostActs lost) {
+    SecretReads(OperationLog log, Refusals refusals, Agent agent, LostActs lost) {
         this.log = log;
+        this.refusals = refusals;
         this.agent = agent;
         this.lost = lost;
     }
@@ -45,7 +48,7 @@ public class SecretReads {
         String operation = "show_" + part.name().toLowerCase(Locale.ROOT);
         Intent intent = Intent.of(actor, LogType.ACCOUNT, operation, target, "process", operation);
         if (!agent.state().connected()) {
-            throw log.refuse(intent, agent.unavailable());
+            throw refusals.refuse(intent, agent.unavailable());
         }
         long id = log.begin(intent).id();
         boolean ended = false;

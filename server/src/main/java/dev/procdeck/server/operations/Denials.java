@@ -15,16 +15,16 @@ import org.springframework.stereotype.Component;
 class Denials {
     private static final Set<Right> RIGHTS = Set.of(Right.USERS, Right.ENVIRONMENT);
 
-    private final OperationLog log;
+    private final Refusals refusals;
 
-    Denials(OperationLog log) {
-        this.log = log;
+    Denials(Refusals refusals) {
+        this.refusals = refusals;
     }
 
     @EventListener
     void denied(GateInterceptor.Denied denied) {
         if (RIGHTS.contains(denied.right())) {
-            log.refuse(
+            refusals.refuse(
                     Intent.of(
                             denied.actor(),
                             LogType.ACCOUNT,

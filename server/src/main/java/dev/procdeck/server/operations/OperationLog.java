@@ -223,23 +223,6 @@ public class OperationLog implements DisposableBean {
         return saved.requireId();
     }
 
-    /// Records that an act was refused, and gives the problem its record's id. A store that is away
-    /// does not turn a refusal into anything else.
-    public ApiException refuse(Intent intent, ApiException problem) {
-        try {
-            Intent keyless = intent.withKey(null);
-            long id =
-                    note(
-                            keyless,
-                            RetStatus.REFUSED,
-                            Outcome.of(problem.code(), problem.parameters()));
-            return problem.withOperation(id);
-        } catch (DataAccessException | TransactionException e) {
-            LOG.error("request {}: a refusal could not be recorded", intent.requestId(), e);
-            return problem;
-        }
-    }
-
     /// The records that a crash left without an end; whoever can look resolves them, see [#finish].
     public List<Long> listPending() {
         return operations.findByRetStatusOrderById(RetStatus.PENDING).stream()

@@ -9,6 +9,7 @@ import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.LogType;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
+import dev.procdeck.server.operations.Refusals;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Factor;
@@ -32,6 +33,7 @@ class AccountFactors {
     private final SeedOffers offers;
     private final Entrance entrance;
     private final OperationLog log;
+    private final Refusals refusals;
     private final RequiredFactor required;
     private final TransactionTemplate transaction;
 
@@ -41,6 +43,7 @@ class AccountFactors {
             SeedOffers offers,
             Entrance entrance,
             OperationLog log,
+            Refusals refusals,
             RequiredFactor required,
             PlatformTransactionManager transactions) {
         this.factors = factors;
@@ -48,6 +51,7 @@ class AccountFactors {
         this.offers = offers;
         this.entrance = entrance;
         this.log = log;
+        this.refusals = refusals;
         this.required = required;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -184,7 +188,7 @@ class AccountFactors {
             }
             return done;
         } catch (ApiException e) {
-            throw e.status().is4xxClientError() ? log.refuse(intent, e) : e;
+            throw e.status().is4xxClientError() ? refusals.refuse(intent, e) : e;
         }
     }
 }

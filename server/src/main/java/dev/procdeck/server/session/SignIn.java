@@ -8,6 +8,7 @@ import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.LogType;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.Outcome;
+import dev.procdeck.server.operations.Refusals;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Actor;
 import dev.procdeck.server.security.Factor;
@@ -33,6 +34,7 @@ public class SignIn {
     private final SignInThrottle throttle;
     private final Accounts accounts;
     private final OperationLog log;
+    private final Refusals refusals;
     private final Factors factors;
     private final Entrance entrance;
 
@@ -42,6 +44,7 @@ public class SignIn {
             SignInThrottle throttle,
             Accounts accounts,
             OperationLog log,
+            Refusals refusals,
             Factors factors,
             Entrance entrance) {
         this.users = users;
@@ -49,6 +52,7 @@ public class SignIn {
         this.throttle = throttle;
         this.accounts = accounts;
         this.log = log;
+        this.refusals = refusals;
         this.factors = factors;
         this.entrance = entrance;
     }
@@ -119,7 +123,7 @@ public class SignIn {
                 throttle.admit(actor.userName(), request.getRemoteAddr(), device);
         if (users.prove(actor.userName(), current).isEmpty()) {
             throttle.failed(attempt);
-            throw log.refuse(
+            throw refusals.refuse(
                     Intent.of(
                             actor,
                             LogType.ACCOUNT,

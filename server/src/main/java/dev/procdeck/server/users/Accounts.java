@@ -6,6 +6,7 @@ import dev.procdeck.server.operations.Intent;
 import dev.procdeck.server.operations.OperationLog;
 import dev.procdeck.server.operations.OperationReader;
 import dev.procdeck.server.operations.Outcome;
+import dev.procdeck.server.operations.Refusals;
 import dev.procdeck.server.operations.RetStatus;
 import dev.procdeck.server.security.Role;
 import java.util.Map;
@@ -24,6 +25,7 @@ public class Accounts {
     private final Tickets tickets;
     private final Factors factors;
     private final OperationLog log;
+    private final Refusals refusals;
     private final OperationReader operations;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -33,6 +35,7 @@ public class Accounts {
             Tickets tickets,
             Factors factors,
             OperationLog log,
+            Refusals refusals,
             OperationReader operations,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
@@ -40,6 +43,7 @@ public class Accounts {
         this.tickets = tickets;
         this.factors = factors;
         this.log = log;
+        this.refusals = refusals;
         this.operations = operations;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
@@ -196,7 +200,7 @@ public class Accounts {
             }
             return changed;
         } catch (ApiException e) {
-            throw e.status().is4xxClientError() ? log.refuse(intent, e) : e;
+            throw e.status().is4xxClientError() ? refusals.refuse(intent, e) : e;
         }
     }
 

@@ -47,6 +47,32 @@ class RefusalRecordTest extends AgentTest {
         assertThat(verifier.verify().problems()).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "R4: whoever is refused again and again does not fill the log, and is told the same")
+    void aFloodOfRefusalsIsLeftOutAndSaidToBe() {
+        AppUser viewer = account(Role.VIEWER);
+        Browser trying = signedIn(viewer);
+        for (int i = 0; i < Refusals.MAX_PER_MINUTE + 20; i++) {
+            var answer = trying.post("/api/v1/services/nginx/operations", RESTART);
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.code()).isEqualTo("forbidden");
+        }
+        List<String> rows =
+                jdbc.queryForList(
+                        "select outcome from operation_log where user_name = ? order by id",
+                        String.class,
+                        viewer.userName());
+        assertThat(rows).hasSize(Refusals.MAX_PER_MINUTE + 1);
+        assertThat(rows.getFirst()).contains("\"forbidden\"");
+        assertThat(rows.get(Refusals.MAX_PER_MINUTE - 1)).doesNotContain("left_out");
+        assertThat(rows.getLast()).contains("refusals_left_out", "forbidden");
+
+        AppUser other = account(Role.VIEWER);
+        signedIn(other).post("/api/v1/services/nginx/operations", RESTART);
+        assertRecorded(other, "service forbidden");
+    }
+
     /// Looking at the log changes nothing of it, so the administrator who looks is another one.
     private void assertRecorded(AppUser user, String... expected) {
         List<JsonNode> rows =
