@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, Visitor } from '../support/browser';
@@ -127,6 +128,23 @@ describe('clearing all failures at once', () => {
       () => unitProperty('fails-to-be-cleared.service', 'ActiveState') === 'inactive',
     );
   });
+});
+
+it('shows nothing of a service that is gone but that it is', async () => {
+  makeUnit('soon-gone.service', 'ExecStart=/bin/sleep 1000');
+  run('systemctl', 'start', 'soon-gone.service');
+  visitor = await (await Visitor.arrive(browser)).signIn('operator');
+  await visitor.page.goto('/services?name=soon-gone.service');
+  const drawer = visitor.page.getByRole('dialog');
+  await drawer.getByRole('tablist').waitFor();
+  expect(await drawer.getByText(visitor.t('services.column.mainPid')).count()).toBe(1);
+
+  rmSync('/etc/systemd/system/soon-gone.service');
+  run('systemctl', 'stop', 'soon-gone.service');
+  run('systemctl', 'daemon-reload');
+  await drawer.getByText(visitor.t('problem.no_such_service.what')).waitFor();
+  await drawer.getByRole('tablist').waitFor({ state: 'detached' });
+  expect(await drawer.getByText(visitor.t('services.column.mainPid')).count()).toBe(0);
 });
 
 it('shows a refused command with the line that would allow it', async () => {

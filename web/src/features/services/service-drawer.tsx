@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HttpError } from '../../api/http-error';
-import { SERVICE_OPERATIONS, type ServiceDetail, type ServiceOperation } from '../../api/model';
+import { SERVICE_OPERATIONS, type ServiceDetail, type ServiceOperation, type ServiceRow } from '../../api/model';
 import { useLive } from '../../live/use-live';
 import { ActionButton } from '../../ui/action-button';
 import { Banner } from '../../ui/banner';
@@ -38,7 +38,7 @@ interface Props {
 const TABS = ['general', 'processes', 'sockets', 'log', 'dependencies'] as const;
 
 export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const row = useLive('services')?.byKey.get(name);
   const { data: detail, error } = useQuery({
@@ -48,6 +48,8 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
   });
   const shown = detail === undefined ? row : { ...detail, ...row };
   const active = TABS.find((each) => each === tab) ?? 'general';
+  // What was known of it is not so any more; how an act on it ended is still read in the act's own dialog.
+  const gone = row === undefined && error instanceof HttpError && error.status === 404;
   const nearest = error instanceof HttpError ? namesIn(error.parameters.nearest) : [];
   return (
     <DetailDrawer title={<HostileText text={name} limit={120} />} onClose={onClose}>
@@ -72,49 +74,66 @@ export function ServiceDrawer({ name, tab, onTab, onClose }: Props) {
         error === null && <Loading />
       ) : (
         <>
-          {detail.description && (
-            <p className="quiet">
-              <HostileText text={detail.description} />
-            </p>
+          {!gone && <Head service={shown} />}
+          <Actions service={{ ...detail, ...row, mayAct: detail.mayAct }} gone={gone} />
+          {!gone && (
+            <>
+              {shown.protected === 'refused' && <p className="quiet">{t('reason.protected_unit')}</p>}
+              <CopyCommand command={detail.shellCommand ?? `systemctl status ${name}`} />
+              <DetailTabs tabs={TABS} active={active} nameOf={(tab) => t(`services.tab.${tab}`)} onTab={onTab}>
+                {active === 'general' && <GeneralTab detail={detail} />}
+                {active === 'processes' && <ProcessesTab detail={detail} />}
+                {active === 'sockets' && <HeldSockets of={detail} />}
+                {active === 'log' &&
+                  (detail.manager === 'sysv' ? (
+                    <p className="quiet">{t('services.log.elsewhere')}</p>
+                  ) : (
+                    <LogTab
+                      manager={detail.manager}
+                      name={detail.name}
+                      invocationId={detail.invocationId ?? undefined}
+                    />
+                  ))}
+                {active === 'dependencies' && <DependenciesTab detail={detail} />}
+              </DetailTabs>
+            </>
           )}
-          <dl className="detail-head">
-            <Fact name={t('services.column.state')} value={<ServiceState service={shown} />} />
-            <Fact name={t('services.column.fileState')} value={<FileState state={shown.fileState} t={t} />} />
-            <Fact name={t('services.column.mainPid')} value={shown.mainPid ?? '—'} />
-            <Fact
-              name={t('services.column.memoryBytes')}
-              value={shown.memoryBytes == null ? '—' : formatBytes(shown.memoryBytes, i18n.language)}
-            />
-            <Fact
-              name={t('services.column.cpuPercent')}
-              value={shown.cpuPercent == null ? '—' : `${formatNumber(shown.cpuPercent, i18n.language, 1)} %`}
-            />
-            <Fact name={t('services.column.since')} value={<TimeText value={shown.since} only="relative" />} />
-          </dl>
-          <Actions service={{ ...detail, ...row, mayAct: detail.mayAct }} />
-          {shown.protected === 'refused' && <p className="quiet">{t('reason.protected_unit')}</p>}
-          <CopyCommand command={detail.shellCommand ?? `systemctl status ${name}`} />
-          <DetailTabs tabs={TABS} active={active} nameOf={(tab) => t(`services.tab.${tab}`)} onTab={onTab}>
-            {active === 'general' && <GeneralTab detail={detail} />}
-            {active === 'processes' && <ProcessesTab detail={detail} />}
-            {active === 'sockets' && <HeldSockets of={detail} />}
-            {active === 'log' &&
-              (detail.manager === 'sysv' ? (
-                <p className="quiet">{t('services.log.elsewhere')}</p>
-              ) : (
-                <LogTab manager={detail.manager} name={detail.name} invocationId={detail.invocationId ?? undefined} />
-              ))}
-            {active === 'dependencies' && <DependenciesTab detail={detail} />}
-          </DetailTabs>
         </>
       )}
     </DetailDrawer>
   );
 }
 
+function Head({ service: shown }: { service: ServiceRow }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <>
+      {shown.description && (
+        <p className="quiet">
+          <HostileText text={shown.description} />
+        </p>
+      )}
+      <dl className="detail-head">
+        <Fact name={t('services.column.state')} value={<ServiceState service={shown} />} />
+        <Fact name={t('services.column.fileState')} value={<FileState state={shown.fileState} t={t} />} />
+        <Fact name={t('services.column.mainPid')} value={shown.mainPid ?? '—'} />
+        <Fact
+          name={t('services.column.memoryBytes')}
+          value={shown.memoryBytes == null ? '—' : formatBytes(shown.memoryBytes, i18n.language)}
+        />
+        <Fact
+          name={t('services.column.cpuPercent')}
+          value={shown.cpuPercent == null ? '—' : `${formatNumber(shown.cpuPercent, i18n.language, 1)} %`}
+        />
+        <Fact name={t('services.column.since')} value={<TimeText value={shown.since} only="relative" />} />
+      </dl>
+    </>
+  );
+}
+
 const PLAIN: readonly ServiceOperation[] = ['reload', 'reset-failed', 'enable'];
 
-function Actions({ service }: { service: ServiceDetail }) {
+function Actions({ service, gone }: { service: ServiceDetail; gone: boolean }) {
   const { t } = useTranslation();
   const whyNot = useWhyNot();
   const { operate, operating } = useOperate();
@@ -128,23 +147,23 @@ function Actions({ service }: { service: ServiceDetail }) {
     whyNotRight(rights.signal) ?? (service.protected === 'refused' ? t('reason.protected_unit') : undefined);
   return (
     <div className="actions">
-      {SERVICE_OPERATIONS.filter((operation) => operation !== 'reset-failed' || service.activeState === 'failed').map(
-        (operation) => (
-          <ActionButton
-            key={operation}
-            variant={operation === 'start' || operation === 'restart' ? 'light' : 'default'}
-            reason={
-              whyNot(service, operation) ??
-              (operating === undefined || operating === operation ? undefined : t('reason.operating'))
-            }
-            loading={operating === operation}
-            onClick={() => (goesAtOnce(operation) ? operate({ name: service.name, operation }) : setAsking(operation))}
-          >
-            {t(`services.operation.${operation}`)}
-          </ActionButton>
-        ),
-      )}
-      {service.manager === 'systemd' && service.name.endsWith('.service') && (
+      {SERVICE_OPERATIONS.filter(
+        (operation) => !gone && (operation !== 'reset-failed' || service.activeState === 'failed'),
+      ).map((operation) => (
+        <ActionButton
+          key={operation}
+          variant={operation === 'start' || operation === 'restart' ? 'light' : 'default'}
+          reason={
+            whyNot(service, operation) ??
+            (operating === undefined || operating === operation ? undefined : t('reason.operating'))
+          }
+          loading={operating === operation}
+          onClick={() => (goesAtOnce(operation) ? operate({ name: service.name, operation }) : setAsking(operation))}
+        >
+          {t(`services.operation.${operation}`)}
+        </ActionButton>
+      ))}
+      {!gone && service.manager === 'systemd' && service.name.endsWith('.service') && (
         <ActionButton variant="default" reason={signalReason} onClick={() => setSignalling(true)}>
           {t('processes.send_signal')}
         </ActionButton>
