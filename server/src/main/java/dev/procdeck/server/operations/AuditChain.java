@@ -22,8 +22,14 @@ class AuditChain {
         this.rows = rows;
     }
 
-    void append(long operationId, String kind, String body) {
+    /// Makes everybody else who appends wait until this transaction ends: called before what
+    /// decides about an entry is read, since PostgreSQL lets two read the same and then both write.
+    void hold() {
         entries.lock();
+    }
+
+    void append(long operationId, String kind, String body) {
+        hold();
         AuditEntry last = entries.findFirstByOrderBySeqDesc().orElse(null);
         long seq = last == null ? 1 : last.seq() + 1;
         String previous = last == null ? START : last.hash();

@@ -175,6 +175,7 @@ public class OperationLog implements DisposableBean {
         try {
             OperationRow saved =
                     write(() -> {
+                        chain.hold();
                         OperationRow row = operations.findById(late.id()).orElseThrow();
                         boolean pending = row.retStatus() == RetStatus.PENDING;
                         if (!pending && !(row.isUnresolved() && !late.isUnresolved())) {

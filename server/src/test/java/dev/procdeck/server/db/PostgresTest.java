@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -170,6 +171,25 @@ class PostgresTest extends ServerTest {
         try (var threads = Executors.newFixedThreadPool(8)) {
             assertThat(threads.invokeAll(acts))
                     .allSatisfy(end -> assertThat(end.state()).isEqualTo(Future.State.SUCCESS));
+        }
+        assertThat(verifier.verify().problems()).isEmpty();
+    }
+
+    /// The agent tells of a command's end twice: as the answer and as news.
+    @Test
+    void anEndThatIsToldTwiceAtOnceIsRecordedOnce() throws Exception {
+        AppUser user = account(Role.OPERATOR);
+        List<Callable<Object>> ends = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            long id = begin(intent(user, "twice-" + i));
+            for (String code : List.of("running", "stopped")) {
+                ends.add(
+                        Executors.callable(
+                                () -> log.finish(id, RetStatus.SUCCEEDED, Outcome.of(code))));
+            }
+        }
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            threads.invokeAll(ends);
         }
         assertThat(verifier.verify().problems()).isEmpty();
     }
