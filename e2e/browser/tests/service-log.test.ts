@@ -35,17 +35,20 @@ it('shows what a supervised program writes, as it comes, and finds a word in it'
   const log = page.getByRole('group', { name: t('services.tab.log') });
   await log.getByText('ready for work', { exact: true }).waitFor();
 
-  appendFileSync(spoken, 'took <b>job</b> 17\nfinished 作业 17\n');
-  await log.getByText('finished 作业 17', { exact: true }).waitFor();
-  await log.getByText('took <b>job</b> 17', { exact: true }).waitFor();
+  // What an earlier try wrote stays in the log.
+  const job = Date.now();
+  appendFileSync(spoken, `took <b>job</b> ${job}\nfinished 作业 ${job}\n`);
+  await log.getByText(`finished 作业 ${job}`, { exact: true }).waitFor();
+  await log.getByText(`took <b>job</b> ${job}`, { exact: true }).waitFor();
   await log.getByText('ready for work', { exact: true }).waitFor();
 
-  await page.getByRole('textbox', { name: t('services.log.filter') }).fill('finished');
+  await page.getByRole('textbox', { name: t('services.log.filter') }).fill(`作业 ${job}`);
   await log.getByText('ready for work').waitFor({ state: 'detached' });
-  expect(await log.locator('div').allInnerTexts()).toEqual(['finished 作业 17']);
-  appendFileSync(spoken, 'took job 18\nfinished job 18\n');
-  await log.getByText('finished job 18', { exact: true }).waitFor();
-  expect(await log.locator('div').allInnerTexts()).toEqual(['finished 作业 17', 'finished job 18']);
+  await log.getByText(`finished 作业 ${job}`, { exact: true }).waitFor();
+  expect(await log.locator('div').allInnerTexts()).toEqual([`finished 作业 ${job}`]);
+  appendFileSync(spoken, `took job ${job}\nagain 作业 ${job}\n`);
+  await log.getByText(`again 作业 ${job}`, { exact: true }).waitFor();
+  expect(await log.locator('div').allInnerTexts()).toEqual([`finished 作业 ${job}`, `again 作业 ${job}`]);
 });
 
 it('holds the log still, and goes on where it was', async () => {
@@ -55,9 +58,10 @@ it('holds the log still, and goes on where it was', async () => {
   await log.getByText('ready for work', { exact: true }).waitFor();
 
   await page.getByRole('button', { name: t('ui.pause') }).click();
-  appendFileSync(spoken, 'said while nobody listened\n');
+  const words = `said while nobody listened ${Date.now()}`;
+  appendFileSync(spoken, `${words}\n`);
   await page.getByRole('button', { name: t('ui.resume') }).click();
-  await log.getByText('said while nobody listened', { exact: true }).waitFor();
+  await log.getByText(words, { exact: true }).waitFor();
 });
 
 it('says that an output is kept nowhere', async () => {
