@@ -33,6 +33,16 @@ public class BoundaryFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        try {
+            hold(request, response, chain);
+        } catch (IOException e) {
+            // Whoever asked is gone. Jetty writes each into the log unless it is told so.
+            throw new EofException(e);
+        }
+    }
+
+    private void hold(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         response.setHeader("X-Request-Id", RequestId.of(request));
         if (UnreadBody.hasBody(request) && !TAKE_BODIES.contains(request.getMethod())) {
             response.setHeader("Connection", "close");
@@ -69,9 +79,6 @@ public class BoundaryFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(new BodyLimit(request), response);
-        } catch (IOException e) {
-            // Whoever asked is gone. Jetty writes each into the log unless it is told so.
-            throw new EofException(e);
         } catch (RuntimeException e) {
             if (!BrokenRequest.isCauseOf(e)) {
                 throw e;

@@ -12,7 +12,10 @@ import dev.procdeck.server.http.BoundaryFilter;
 import dev.procdeck.server.security.Role;
 import dev.procdeck.server.testing.AgentTest;
 import dev.procdeck.server.testing.Browser;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.DelegatingServletOutputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -167,15 +171,32 @@ class MalformedRequestTest extends AgentTest {
     /// What Jetty does not log is marked so: whoever asks and goes away cannot fill the log.
     @Test
     void anAnswerThatNobodyWaitsForIsNoWarning() {
-        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/session");
+        assertQuiet(
+                (_, _) -> {
+                    throw new IOException("Broken pipe");
+                },
+                "{}");
+        assertQuiet((_, _) -> {}, " ".repeat(65_537));
+    }
+
+    private void assertQuiet(FilterChain chain, String body) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/commands");
         request.setServerName("127.0.0.1");
-        assertThatThrownBy(() ->
-                        boundary.doFilter(
-                                request,
-                                new MockHttpServletResponse(),
-                                (_, _) -> {
-                                    throw new IOException("Broken pipe");
-                                }))
+        request.setContent(body.getBytes(StandardCharsets.US_ASCII));
+        MockHttpServletResponse gone =
+                new MockHttpServletResponse() {
+                    @Override
+                    public ServletOutputStream getOutputStream() {
+                        return new DelegatingServletOutputStream(
+                                new OutputStream() {
+                                    @Override
+                                    public void write(int octet) throws IOException {
+                                        throw new IOException("Broken pipe");
+                                    }
+                                });
+                    }
+                };
+        assertThatThrownBy(() -> boundary.doFilter(request, gone, chain))
                 .isInstanceOf(QuietException.class)
                 .isInstanceOf(IOException.class);
     }
